@@ -1,0 +1,153 @@
+"""What a rule is: its name, its documentation, its examples, its settings, and its check."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar, TypeVar
+
+from onex_tools.model import Confidence, Finding, Severity
+from onex_tools.source import SourceFile, Tree
+
+C = TypeVar("C", bound=type)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Good:
+    """An input on which the rule says nothing.
+
+    ``path`` and ``text`` are one file; ``tree`` maps further paths to texts, for a tree rule.
+    ``settings`` are the values of the rule's settings that the example needs.
+    """
+
+    path: str
+    text: str | bytes = ""
+    tree: Mapping[str, str | bytes] = dataclasses.field(default_factory=dict)
+    settings: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    why: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Bad:
+    """An input with the fault: the rule reports exactly the lines ``at``.
+
+    For a tree rule ``at`` holds ``(path, line)`` pairs for findings outside ``path``. ``fixed`` is
+    ``text`` after the fix; it must be clean, and a second fix must leave it alone.
+    """
+
+    path: str
+    text: str | bytes = ""
+    at: tuple[int | tuple[str, int], ...] = (1,)
+    fixed: str | bytes | None = None
+    tree: Mapping[str, str | bytes] = dataclasses.field(default_factory=dict)
+    settings: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    why: str = ""
+
+
+def setting(default: Any, doc: str, *, choices: tuple[str, ...] = ()) -> Any:
+    """A field of a settings class: its default, one sentence on it, and the values allowed.
+
+    The annotation says the type: bool, int, float, str, tuple[str, ...] or dict[str, str].
+    """
+    metadata = {"doc": doc, "choices": choices}
+    if isinstance(default, dict):
+        return dataclasses.field(default_factory=lambda: dict(default), metadata=metadata)
+    return dataclasses.field(default=default, metadata=metadata)
+
+
+def settings(section: str) -> Any:
+    """Make a class the settings of a family: ``[tool.onex.<section>]`` in pyproject.toml."""
+
+    def decorate(cls: C) -> C:
+        made: Any = dataclasses.dataclass(frozen=True, slots=True)(cls)
+        made.section = section
+        return made  # type: ignore[no-any-return]
+
+    return decorate
+
+
+class Rule:
+    """What every rule has. The class's docstring is its documentation.
+
+    The first line, without its full stop, is what lists, hooks and SARIF show; the rest says why
+    the fault matters and what to do.
+
+    Attributes:
+        code: three capital letters for the family and three digits; never used again.
+        name: the fault in words, ``kebab-case``.
+        preview: off unless asked for by its code or by ``preview = true``.
+        sensitive: what its spans cover is secret: frames are masked, no digest of it is kept.
+        needs: the evidence that switches the rule on by itself (see ``Rule.enabled_by``), or "".
+        settings: a class made by ``@settings``, shared by the rules of a family, or None.
+        aliases: codes of other tools whose ignores (``# noqa: D103``) and selections mean this.
+    """
+
+    code: ClassVar[str] = ""
+    name: ClassVar[str] = ""
+    severity: ClassVar[Severity] = Severity.WARNING
+    confidence: ClassVar[Confidence] = Confidence.HIGH
+    preview: ClassVar[bool] = False
+    sensitive: ClassVar[bool] = False
+    enabled_by: ClassVar[str] = ""
+    """Off by default until there is evidence: a glob that some file matches (``containers/**``),
+    ``config:SECTION`` (the section is configured), ``fact:NAME`` (an extractor found something);
+    several are joined by ``|``. An explicit ``select`` always wins."""
+    settings: ClassVar[type | None] = None
+    aliases: ClassVar[tuple[str, ...]] = ()
+    examples: ClassVar[tuple[Good | Bad, ...]] = ()
+
+    def __init__(self, options: Any = None) -> None:
+        self.options: Any = options if options is not None else (self.settings and self.settings())
+
+    @classmethod
+    def summary(cls) -> str:
+        """The first line of the docstring, without its full stop."""
+        return inspect.cleandoc(cls.__doc__ or "").partition("\n")[0].rstrip(".")
+
+    @classmethod
+    def explanation(cls) -> str:
+        """The docstring after its first line: why it matters, and what to do."""
+        return inspect.cleandoc(cls.__doc__ or "").partition("\n")[2].strip()
+
+
+class _ForFiles:
+    """Which files a check is for: a kind or a glob on the path is enough."""
+
+    kinds: ClassVar[tuple[str, ...]] = ()
+    files: ClassVar[tuple[str, ...]] = ()
+
+
+class Validator(_ForFiles, Rule):
+    """A rule that judges one file at a time, from that file alone."""
+
+    def check(self, file: SourceFile) -> Iterable[Finding]:
+        """Yield the faults of ``file``. It neither filters nor reads anything else."""
+        raise NotImplementedError
+
+
+class Extractor(_ForFiles):
+    """Small facts about one file, kept in the cache, for tree rules to join.
+
+    ``name`` is unique among all plugins; ``settings`` as in Rule.
+    """
+
+    name: ClassVar[str] = ""
+    settings: ClassVar[type | None] = None
+
+    def __init__(self, options: Any = None) -> None:
+        self.options: Any = options if options is not None else (self.settings and self.settings())
+
+    def extract(self, file: SourceFile) -> Any:
+        """A value that JSON can hold, or None where the file has no such fact."""
+        raise NotImplementedError
+
+
+class TreeValidator(Rule):
+    """A rule that judges the repository as a whole, from listings and facts."""
+
+    uses: ClassVar[tuple[type[Extractor], ...]] = ()
+
+    def check(self, tree: Tree) -> Iterable[Finding]:
+        """Yield the faults of ``tree``, in any order."""
+        raise NotImplementedError

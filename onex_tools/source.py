@@ -1,0 +1,258 @@
+"""What a check sees: one file, or the tree; each read once and parsed at most once.
+
+Parsers and the hasher are handed in by the engine, so this room needs the standard library only.
+"""
+
+from __future__ import annotations
+
+import ast
+import bisect
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from onex_tools.model import Confidence, Finding, Fix, Location, Related, Severity, Span
+
+if TYPE_CHECKING:
+    from onex_tools.rule import Extractor, Rule
+
+T = TypeVar("T")
+Where = Span | tuple[int, int] | ast.AST | int | None
+"""A place in a file: byte span, Python syntax node, line number from 1, or None: the whole file."""
+
+_SPACE = re.compile(rb"\s+")
+
+
+class ParseFailure(Exception):
+    """A file is not what its kind says.
+
+    A check lets it pass through; the engine turns it into one finding per file (``ONX003``).
+    ``span`` is the place in bytes where the parser gave up.
+    """
+
+    def __init__(self, language: str, message: str, span: Span = Span(0, 0)) -> None:
+        super().__init__(message)
+        self.language, self.message, self.span = language, message, span
+
+
+class Services(Protocol):
+    """What the engine hands to every file."""
+
+    def digest(self, data: bytes) -> str:
+        """The content id of ``data``: 64 hexadecimal digits of BLAKE3."""
+
+    def parse(self, language: str, file: SourceFile) -> Any:
+        """The parse of ``file`` as ``language``; raises ParseFailure or KeyError."""
+
+
+class SourceFile:
+    """One file: its bytes, its kind, and everything derived from them, each made once.
+
+    Attributes:
+        path: relative to the root, ``/`` between parts; undecodable bytes surrogate-escaped.
+        kind: ``python``, ``yaml``, ``markdown``, ``dockerfile``, ... or ``unknown``.
+        data: the bytes, exactly as they are on disk (or in the index, or on standard input).
+    """
+
+    __slots__ = ("_lines", "_parses", "_services", "_shared", "data", "kind", "path")
+
+    def __init__(self, path: str, kind: str, data: bytes, services: Services) -> None:
+        self.path, self.kind, self.data = path, kind, data
+        self._services = services
+        self._lines: list[int] | None = None
+        self._parses: dict[str, Any] = {}
+        self._shared: dict[Any, Any] = {}
+
+    @property
+    def name(self) -> str:
+        """The last part of the path."""
+        return self.path.rpartition("/")[2]
+
+    @property
+    def content_id(self) -> str:
+        """64 hexadecimal digits of BLAKE3 over ``data``."""
+        return self.shared(lambda_content_id)
+
+    @property
+    def line_starts(self) -> Sequence[int]:
+        """The byte offset of every line; LF, CRLF and lone CR end a line."""
+        if self._lines is None:
+            data = self.data
+            if b"\r" in data:
+                self._lines = [0, *(m.end() for m in re.finditer(rb"\r\n|\r|\n", data))]
+            else:
+                starts, at = [0], data.find(b"\n")
+                while at >= 0:
+                    starts.append(at + 1)
+                    at = data.find(b"\n", at + 1)
+                self._lines = starts
+        return self._lines
+
+    def line_span(self, line: int) -> Span:
+        """The bytes of line ``line`` (from 1), without its line ending."""
+        starts = self.line_starts
+        start = starts[min(max(line, 1), len(starts)) - 1]
+        end = starts[line] if line < len(starts) else len(self.data)
+        return Span(start, start + len(self.data[start:end].rstrip(b"\r\n")))
+
+    def parsed(self, language: str) -> Any:
+        """The file parsed as ``language``, once for all checks.
+
+        ``python`` gives an ``ast.Module``; ``yaml`` (JSON too) a list with the root
+        ``yaml.Node`` of each document (None for an empty one); ``toml`` a dict.
+
+        Raises:
+            ParseFailure: the file is not valid; let it pass through, the engine reports it once.
+        """
+        try:
+            result = self._parses[language]
+        except KeyError:
+            try:
+                result = self._services.parse(language, self)
+            except ParseFailure as failure:
+                result = failure
+            self._parses[language] = result
+        if isinstance(result, ParseFailure):
+            raise result
+        return result
+
+    @property
+    def python(self) -> ast.Module:
+        """``parsed("python")``."""
+        module: ast.Module = self.parsed("python")
+        return module
+
+    def shared(self, compute: Callable[[SourceFile], T]) -> T:
+        """``compute(self)``, computed once and kept for every check that asks for the same."""
+        try:
+            result: T = self._shared[compute]
+        except KeyError:
+            result = self._shared[compute] = compute(self)
+        return result
+
+    def span(self, where: Where) -> Span:
+        """``where`` as a span of bytes."""
+        if where is None:
+            return Span(0, 0)
+        if isinstance(where, tuple):
+            return Span(*where)
+        if isinstance(where, int):
+            return self.line_span(where)
+        if isinstance(where, (ast.expr, ast.stmt, ast.arg, ast.keyword, ast.alias, ast.excepthandler)):
+            lines = self.python_line_starts
+            start = lines[where.lineno - 1] + where.col_offset
+            end = lines[(where.end_lineno or where.lineno) - 1] + (where.end_col_offset or 0)
+            return Span(start, end)
+        return Span(0, 0)
+
+    @property
+    def python_line_starts(self) -> Sequence[int]:
+        """The byte offset of every line as ``ast`` counts them.
+
+        Offsets inside a line are those of UTF-8; the engine parses only UTF-8 by its bytes.
+        """
+        starts: Sequence[int] = self.line_starts
+        if starts and self.data.startswith(b"\xef\xbb\xbf"):
+            return [3, *starts[1:]]
+        return starts
+
+    def location(self, where: Where) -> Location:
+        """``where`` with its line and column numbers."""
+        if where is None:
+            return Location(self.path)
+        size = len(self.data)
+        start, end = self.span(where)
+        start = min(max(start, 0), size)
+        end = min(max(end, start), size)
+        line, column = self._position(start)
+        end_line, end_column = (line, column) if end == start else self._position(end)
+        return Location(self.path, start, end, line, column, end_line, end_column)
+
+    def _position(self, offset: int) -> tuple[int, int]:
+        starts = self.line_starts
+        line = bisect.bisect_right(starts, offset)
+        before = self.data[starts[line - 1] : offset]
+        if not before.isascii():
+            if line == 1 and before.startswith(b"\xef\xbb\xbf"):
+                before = before[3:]
+            before = before.decode("utf-8", "replace").encode("utf-32-le")
+            return line, len(before) // 4 + 1
+        return line, len(before) + 1
+
+    def finding(
+        self,
+        rule: Rule,
+        where: Where,
+        message: str,
+        *,
+        help: str = "",
+        fix: Fix | None = None,
+        related: Sequence[Related] = (),
+        severity: Severity | None = None,
+        confidence: Confidence | None = None,
+        anchor: str | None = None,
+    ) -> Finding:
+        """A finding of ``rule`` in this file.
+
+        ``anchor`` replaces the digest of the span's text; a rule whose spans are secret
+        (``sensitive``) gets its message as the anchor, never the text.
+        """
+        location = self.location(where)
+        if anchor is None:
+            text = b"" if rule.sensitive else self.data[location.start : location.end]
+            text = _SPACE.sub(b"", text) or message.encode("utf-8", "surrogateescape")
+            anchor = self._services.digest(text)[:16]
+        return Finding(
+            rule.code,
+            location,
+            message,
+            rule.severity if severity is None else severity,
+            rule.confidence if confidence is None else confidence,
+            help,
+            fix,
+            related,
+            anchor,
+        )
+
+
+def lambda_content_id(file: SourceFile) -> str:
+    """The content id of ``file``; a name of its own, so that it is shared."""
+    return file._services.digest(file.data)
+
+
+class Tree(Protocol):
+    """The whole repository, as a tree check sees it. Everything asked is recorded.
+
+    A tree check's result is kept for as long as the answers to its questions stay the same.
+    """
+
+    def paths(self, pattern: str = "**") -> Sequence[str]:
+        """The sorted paths of all files that match ``pattern`` (``**`` crosses folders)."""
+
+    def facts(self, extractor: type[Extractor]) -> Mapping[str, Any]:
+        """What ``extractor`` found, by path; the check must name it in ``uses``."""
+
+    def read(self, path: str) -> SourceFile | None:
+        """The file at ``path``; None where there is none, or it cannot be read."""
+
+    def finding(
+        self,
+        rule: Rule,
+        path: str,
+        where: Location | Span | tuple[int, int] | None,
+        message: str,
+        *,
+        help: str = "",
+        related: Sequence[Related] = (),
+        severity: Severity | None = None,
+        confidence: Confidence | None = None,
+        anchor: str | None = None,
+    ) -> Finding:
+        """A finding of ``rule`` in the file (or at the missing node) ``path``.
+
+        ``where`` is best a Location that a fact recorded (``file.location(span)``), so that the
+        file need not be read again.
+        """
+
+
+Findings = Iterable[Finding] | Iterator[Finding]

@@ -1,0 +1,9 @@
+"""The built-in validators: one file is one rule, or one tight family that shares a parse."""
+
+from onex_tools.api import Extractor, Rule, hookimpl, rules_in
+
+
+@hookimpl
+def onex_validators() -> list[type[Rule] | type[Extractor]]:
+    """Every rule and extractor in this package."""
+    return rules_in(__name__)
