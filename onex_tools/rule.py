@@ -78,7 +78,6 @@ class Rule:
         name: the fault in words, ``kebab-case``.
         preview: off unless asked for by its code or by ``preview = true``.
         sensitive: what its spans cover is secret: frames are masked, no digest of it is kept.
-        needs: the evidence that switches the rule on by itself (see ``Rule.enabled_by``), or "".
         settings: a class made by ``@settings``, shared by the rules of a family, or None.
         aliases: codes of other tools whose ignores (``# noqa: D103``) and selections mean this.
     """

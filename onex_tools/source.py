@@ -71,7 +71,7 @@ class SourceFile:
     @property
     def content_id(self) -> str:
         """64 hexadecimal digits of BLAKE3 over ``data``."""
-        return self.shared(lambda_content_id)
+        return self.shared(_content_id)
 
     @property
     def line_starts(self) -> Sequence[int]:
@@ -215,7 +215,7 @@ class SourceFile:
         )
 
 
-def lambda_content_id(file: SourceFile) -> str:
+def _content_id(file: SourceFile) -> str:
     """The content id of ``file``; a name of its own, so that it is shared."""
     return file._services.digest(file.data)
 

@@ -1,0 +1,106 @@
+"""What a run hands to the reporters: findings that count, findings that are waived, and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from onex_tools.model import Finding, Severity
+
+
+class RuleInfo(NamedTuple):
+    """A rule's metadata, as the catalogue keeps it: known without importing the rule.
+
+    ``scope`` is ``file``, ``tree`` or ``engine``; ``plugin`` the entry point it came from.
+    ``where`` is ``module:qualname`` for the engine to import; ``section`` names the settings.
+    """
+
+    code: str
+    name: str
+    summary: str
+    explanation: str
+    severity: int
+    confidence: int
+    preview: bool
+    sensitive: bool
+    scope: str
+    kinds: tuple[str, ...]
+    files: tuple[str, ...]
+    enabled_by: str
+    section: str
+    aliases: tuple[str, ...]
+    uses: tuple[str, ...]
+    plugin: str
+    where: str
+    fixable: bool
+
+    @property
+    def family(self) -> str:
+        """The letters of the code."""
+        return self.code.rstrip("0123456789")
+
+
+class Waiver(NamedTuple):
+    """Why a finding does not count.
+
+    ``kind`` is ``inline``, ``foreign``, ``config`` or ``baseline``; ``origin`` says where it is
+    written (``path:line`` or a configuration key); ``until`` is an ISO date or "".
+    """
+
+    kind: str
+    origin: str
+    reason: str = ""
+    until: str = ""
+
+
+class Waived(NamedTuple):
+    """A finding that does not count, and why."""
+
+    finding: Finding
+    waiver: Waiver
+
+
+class Note(NamedTuple):
+    """One line about the run itself: what was left out, what is off, and how to turn it on.
+
+    ``kind`` is ``skipped``, ``off`` or ``hint``; ``help`` is a command or a setting, or "".
+    """
+
+    kind: str
+    message: str
+    help: str = ""
+
+
+@dataclass(slots=True)
+class Result:
+    """A finished run.
+
+    Attributes:
+        root: absolute path of the root; never printed into machine formats.
+        findings: those that count, in their stable order.
+        waived: those that do not, in the same order.
+        rules: metadata by code, for every rule that ran and every code in ``findings``.
+        files: how many files were checked.
+        failed: a check crashed, timed out or is missing: the exit code is 2.
+        timings: seconds by rule code; empty unless asked for.
+        read: gives the bytes of a path for source frames, or None.
+    """
+
+    root: str
+    findings: list[Finding] = field(default_factory=list)
+    waived: list[Waived] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    rules: Mapping[str, RuleInfo] = field(default_factory=dict)
+    files: int = 0
+    fixed: int = 0
+    failed: bool = False
+    fail_on: Severity = Severity.WARNING
+    timings: Mapping[str, float] = field(default_factory=dict)
+    read: Callable[[str], bytes | None] = lambda path: None  # noqa: ARG005
+
+    def exit_code(self) -> int:
+        """0 clean, 1 findings at or above ``fail_on``, 2 a check that did not do its work."""
+        if self.failed:
+            return 2
+        return int(any(finding.severity >= self.fail_on for finding in self.findings))
