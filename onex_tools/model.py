@@ -155,7 +155,9 @@ class Finding:
             help_,
             fix
             and Fix(
-                fix[0], [Edit(start, end, new.encode("latin-1")) for start, end, new in fix[1]], fix[2]
+                fix[0],
+                [Edit(start, end, new.encode("latin-1")) for start, end, new in fix[1]],
+                fix[2],
             ),
             tuple(Related(Location(*where), text) for where, text in related),
             anchor,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import importlib
 import os
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any, TypeVar
 
-from onex_tools.rule import Extractor, Rule, TreeValidator, Validator
+from onex_tools.rule import Extractor, Rule
 
 F = TypeVar("F", bound=Callable[..., Any])
 PROJECT = "onex"
@@ -41,18 +42,19 @@ def rules_in(package: str) -> list[type[Rule] | type[Extractor]]:
     modules = [root]
     for folder in getattr(root, "__path__", ()):
         for entry in sorted(os.listdir(folder)):
-            stem, dot, ending = entry.partition(".")
+            stem, _, ending = entry.partition(".")
             if ending == "py" and not stem.startswith("_"):
                 modules.append(importlib.import_module(f"{package}.{stem}"))
-    found: list[type[Rule] | type[Extractor]] = []
-    for module in modules:
-        for name, value in vars(module).items():
-            if (
-                isinstance(value, type)
-                and issubclass(value, (Rule, Extractor))
-                and value not in (Rule, Validator, TreeValidator, Extractor)
-                and value.__module__ == module.__name__
-                and not name.startswith("_")
-            ):
-                found.append(value)
-    return found
+    return [cls for module in modules for cls in defined_in(module)]
+
+
+def defined_in(module: ModuleType) -> list[type[Rule] | type[Extractor]]:
+    """Every public rule and extractor that ``module`` itself defines, in the order it does."""
+    return [
+        value
+        for name, value in vars(module).items()
+        if isinstance(value, type)
+        and issubclass(value, (Rule, Extractor))
+        and value.__module__ == module.__name__
+        and not name.startswith("_")
+    ]

@@ -83,6 +83,7 @@ class Result:
         rules: metadata by code, for every rule that ran and every code in ``findings``.
         files: how many files were checked.
         failed: a check crashed, timed out or is missing: the exit code is 2.
+        stale: fingerprints of the baseline that no finding has any more.
         timings: seconds by rule code; empty unless asked for.
         read: gives the bytes of a path for source frames, or None.
     """
@@ -96,6 +97,7 @@ class Result:
     fixed: int = 0
     failed: bool = False
     fail_on: Severity = Severity.WARNING
+    stale: list[str] = field(default_factory=list)
     timings: Mapping[str, float] = field(default_factory=dict)
     read: Callable[[str], bytes | None] = lambda path: None  # noqa: ARG005
 

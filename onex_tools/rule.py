@@ -90,8 +90,8 @@ class Rule:
     sensitive: ClassVar[bool] = False
     enabled_by: ClassVar[str] = ""
     """Off by default until there is evidence: a glob that some file matches (``containers/**``),
-    ``config:SECTION`` (the section is configured), ``fact:NAME`` (an extractor found something);
-    several are joined by ``|``. An explicit ``select`` always wins."""
+    ``config:SECTION`` (the section is configured); several are joined by ``|``. A ``select`` that
+    names the rule or its family needs no evidence."""
     settings: ClassVar[type | None] = None
     aliases: ClassVar[tuple[str, ...]] = ()
     examples: ClassVar[tuple[Good | Bad, ...]] = ()

@@ -21,6 +21,8 @@ Where = Span | tuple[int, int] | ast.AST | int | None
 """A place in a file: byte span, Python syntax node, line number from 1, or None: the whole file."""
 
 _SPACE = re.compile(rb"\s+")
+_POSITIONED = (ast.expr, ast.stmt, ast.arg, ast.keyword, ast.alias, ast.excepthandler)
+_WHOLE = Span(0, 0)
 
 
 class ParseFailure(Exception):
@@ -30,7 +32,7 @@ class ParseFailure(Exception):
     ``span`` is the place in bytes where the parser gave up.
     """
 
-    def __init__(self, language: str, message: str, span: Span = Span(0, 0)) -> None:
+    def __init__(self, language: str, message: str, span: Span = _WHOLE) -> None:
         super().__init__(message)
         self.language, self.message, self.span = language, message, span
 
@@ -138,7 +140,7 @@ class SourceFile:
             return Span(*where)
         if isinstance(where, int):
             return self.line_span(where)
-        if isinstance(where, (ast.expr, ast.stmt, ast.arg, ast.keyword, ast.alias, ast.excepthandler)):
+        if isinstance(where, _POSITIONED):
             lines = self.python_line_starts
             start = lines[where.lineno - 1] + where.col_offset
             end = lines[(where.end_lineno or where.lineno) - 1] + (where.end_col_offset or 0)

@@ -1,0 +1,103 @@
+"""Findings that were there before: a sorted file of keyed fingerprints that survive moved lines."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+from urllib.parse import quote, unquote
+
+from onex_tools.model import Finding
+
+HEADER = "onex-baseline 1"
+DEFAULT_PATH = "onex-baseline.txt"
+
+
+class BaselineError(Exception):
+    """The baseline cannot be read; the message says where and why."""
+
+
+class Baseline(NamedTuple):
+    """The known findings: how often each fingerprint may occur, with code and path to show."""
+
+    path: str
+    key: bytes
+    entries: dict[str, tuple[str, str]]
+
+    def fingerprints(self, findings: Sequence[Finding]) -> list[str]:
+        """The fingerprint of each finding: keyed BLAKE3 of code, path, anchor and occurrence."""
+        from blake3 import blake3
+
+        seen: Counter[tuple[str, str, str]] = Counter()
+        prints = []
+        for finding in findings:
+            what = (finding.code, finding.path, finding.anchor)
+            seen[what] += 1
+            text = "\0".join((*what, str(seen[what]))).encode("utf-8", "surrogateescape")
+            prints.append(blake3(text, key=self.key).hexdigest(16))
+        return prints
+
+    def text(self) -> str:
+        """The file: header, key, then a line a finding, sorted by path, code and fingerprint."""
+        rows = sorted((path, code, mark) for mark, (code, path) in self.entries.items())
+        lines = [f"{mark} {code} {_quoted(path)}" for path, code, mark in rows]
+        return "\n".join([HEADER, f"key {self.key.hex()}", *lines, ""])
+
+
+def _quoted(path: str) -> str:
+    return quote(os.fsencode(path), safe="/ ._-+@,=()[]~")
+
+
+def make_baseline(path: str, findings: Sequence[Finding], key: bytes | None) -> Baseline:
+    """A baseline that knows exactly ``findings``; ``key`` keeps an earlier one's fingerprints."""
+    baseline = Baseline(path, key or os.urandom(32), {})
+    marks = baseline.fingerprints(findings)
+    for finding, mark in zip(findings, marks, strict=True):
+        baseline.entries[mark] = (finding.code, finding.path)
+    return baseline
+
+
+def prune(baseline: Baseline, gone: Iterable[str]) -> Baseline:
+    """``baseline`` without the fingerprints that are ``gone``."""
+    left = set(gone)
+    kept = {mark: what for mark, what in baseline.entries.items() if mark not in left}
+    return baseline._replace(entries=kept)
+
+
+def read_baseline(root: str, path: str) -> Baseline:
+    """The baseline at ``path`` below ``root``.
+
+    Raises:
+        BaselineError: it is missing, or a line of it is not what it should be.
+    """
+    try:
+        with open(os.path.join(root, path), encoding="utf-8") as stream:
+            lines = stream.read().split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8"
+        raise BaselineError(f"{path}: the baseline cannot be read: {reason.lower()}") from None
+    if lines[0] != HEADER:
+        raise BaselineError(
+            f"{path}:1: found {lines[0][:40]!r}, expected {HEADER!r}; "
+            "`onex baseline create` writes a new one"
+        )
+    try:
+        key = bytes.fromhex(lines[1].removeprefix("key "))
+    except (IndexError, ValueError):
+        key = b""
+    if len(key) != 32:
+        raise BaselineError(f"{path}:2: expected `key` and 64 hexadecimal digits")
+    entries = {}
+    for number, line in enumerate(lines[2:], 3):
+        if not line:
+            continue
+        mark, _, rest = line.partition(" ")
+        code, _, where = rest.partition(" ")
+        if len(mark) != 32 or not where or set(mark) - set("0123456789abcdef"):
+            raise BaselineError(
+                f"{path}:{number}: found {line[:60]!r}, expected a fingerprint, a code and a path "
+                "(a merge conflict? keep both sides' lines)"
+            )
+        entries[mark] = (code, os.fsdecode(unquote(where, errors="surrogateescape")))
+    return Baseline(path, key, entries)

@@ -1,0 +1,219 @@
+"""What is remembered between runs: one snapshot per root and set of checks, and the catalogue.
+
+A snapshot is a row per listed file (times and size, content id, result, facts), so an unchanged
+tree costs one comparison of bytes. It holds no code, no secret and no absolute path; whatever
+about it looks wrong makes the run a cold one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from array import array
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+FORMAT = b"onex-snapshot 1\n"
+ID_SIZE = 32
+NO_ID = bytes(ID_SIZE)
+RACY_NS = 2_000_000_000
+"""A file touched this shortly before it was read may change again without a new time."""
+KEEP = 12
+"""Snapshots kept per folder; the oldest go first."""
+
+Stat = tuple[int, int, int, int]
+MISSING: Stat = (0, 0, 0, 0)
+
+
+class Row(NamedTuple):
+    """One listed file: content id (raw bytes), result line, facts line; no newline in either.
+
+    ``result`` is empty for a file that no check wanted, ``0`` for a clean one, else JSON.
+    """
+
+    content: bytes
+    result: bytes
+    facts: bytes
+
+
+NOTHING = Row(NO_ID, b"", b"")
+
+
+class Snapshot(NamedTuple):
+    """Rows in the order of ``listing`` (git's bytes), and what the tree checks found."""
+
+    listing: bytes
+    stats: array[int]
+    contents: bytes
+    results: list[bytes]
+    facts: bytes
+    head: Mapping[str, Any]
+
+    def rows(self, paths: list[str]) -> dict[str, tuple[Stat, Row]]:
+        """Every row by its path; ``paths`` are those of the listing."""
+        facts = self.facts.split(b"\n")
+        found = {}
+        for index, path in enumerate(paths):
+            at = 4 * index
+            status: Stat = tuple(self.stats[at : at + 4])  # type: ignore[assignment]
+            content = self.contents[index * ID_SIZE : (index + 1) * ID_SIZE]
+            found[path] = (status, Row(content, self.results[index], facts[index]))
+        return found
+
+
+def folder() -> str | None:
+    """Where this user's cache lives: ``ONEX_CACHE_DIR``, else the system's place; None: nowhere."""
+    chosen = os.environ.get("ONEX_CACHE_DIR")
+    if chosen:
+        return os.path.abspath(chosen)
+    base = os.environ.get("XDG_CACHE_HOME")
+    if not base or not os.path.isabs(base):
+        home = os.path.expanduser("~")
+        if not os.path.isabs(home):
+            return None
+        base = os.path.join(home, "Library/Caches" if sys.platform == "darwin" else ".cache")
+    return os.path.join(base, "onex")
+
+
+def digest(data: bytes) -> str:
+    """64 hexadecimal digits of BLAKE3."""
+    from blake3 import blake3
+
+    return str(blake3(data).hexdigest())
+
+
+class Cache:
+    """The user's cache folder; every method is silent where it cannot be used."""
+
+    def __init__(self, base: str | None) -> None:
+        self.base = base
+
+    def get(self, name: str) -> bytes | None:
+        """The bytes kept as ``name`` (a relative path), if they are whole."""
+        if self.base is None:
+            return None
+        try:
+            handle = os.open(os.path.join(self.base, name), os.O_RDONLY | os.O_NONBLOCK)
+        except OSError:
+            return None
+        with open(handle, "rb") as stream:
+            try:
+                data = stream.read()
+            except OSError:
+                return None
+        seal, body = data[:32], data[32:]
+        from blake3 import blake3
+
+        return body if blake3(body).digest() == seal else None
+
+    def put(self, name: str, body: bytes) -> None:
+        """Keep ``body`` as ``name``; other processes see the old bytes or the new ones."""
+        if self.base is None:
+            return
+        from blake3 import blake3
+
+        target = os.path.join(self.base, name)
+        partial = f"{target}.{os.getpid()}.partial"
+        try:
+            os.makedirs(os.path.dirname(target), mode=0o700, exist_ok=True)
+            handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with open(handle, "wb") as stream:
+                stream.write(blake3(body).digest())
+                stream.write(body)
+            os.replace(partial, target)
+            self._prune(os.path.dirname(target))
+        except OSError:
+            self._drop(partial)
+
+    def _drop(self, path: str) -> None:
+        import contextlib
+
+        with contextlib.suppress(OSError):
+            os.unlink(path)
+
+    def _prune(self, place: str) -> None:
+        entries = [entry for entry in os.scandir(place) if entry.is_file()]
+        if len(entries) <= KEEP:
+            return
+        entries.sort(key=lambda entry: entry.stat().st_mtime_ns)
+        for entry in entries[:-KEEP]:
+            self._drop(entry.path)
+
+    def newest(self, place: str) -> str | None:
+        """The most recently written name in the folder ``place``."""
+        if self.base is None:
+            return None
+        try:
+            entries = [e for e in os.scandir(os.path.join(self.base, place)) if e.is_file()]
+        except OSError:
+            return None
+        entries = [entry for entry in entries if not entry.name.endswith(".partial")]
+        if not entries:
+            return None
+        return f"{place}/{max(entries, key=lambda entry: entry.stat().st_mtime_ns).name}"
+
+    def empty_git_dir(self) -> str:
+        """A git repository with nothing in it, whose ignore rules serve folders without one."""
+        import subprocess
+
+        place = os.path.join(self.base or _passing_folder(), "empty.git")
+        if not os.path.isfile(os.path.join(place, "HEAD")):
+            os.makedirs(os.path.dirname(place), mode=0o700, exist_ok=True)
+            command = ["git", "init", "--quiet", "--bare", "--template=", place]
+            subprocess.run(command, check=False, capture_output=True, stdin=subprocess.DEVNULL)
+        return place
+
+
+def _passing_folder() -> str:
+    import atexit
+    import shutil
+    import tempfile
+
+    place = tempfile.mkdtemp(prefix="onex-")
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    return place
+
+
+def write_snapshot(snapshot: Snapshot) -> bytes:
+    """The bytes of ``snapshot``."""
+    head = json.dumps(snapshot.head).encode()
+    results = b"\n".join(snapshot.results)
+    parts = (
+        head,
+        snapshot.listing,
+        snapshot.stats.tobytes(),
+        snapshot.contents,
+        results,
+        snapshot.facts,
+    )
+    sizes = " ".join(str(len(part)) for part in parts).encode()
+    return FORMAT + sizes + b"\n" + b"".join(parts)
+
+
+def read_snapshot(data: bytes | None) -> Snapshot | None:
+    """The snapshot in ``data``, or None where there is any doubt."""
+    if not data or not data.startswith(FORMAT):
+        return None
+    try:
+        end = data.index(b"\n", len(FORMAT))
+        sizes = [int(size) for size in data[len(FORMAT) : end].split(b" ")]
+        parts = list(_cut(data, end + 1, sizes))
+        head, listing, packed, contents, results, facts = parts
+        stats = array("q")
+        stats.frombytes(packed)
+        lines = results.split(b"\n")
+        count = listing.count(b"\0")
+        if not (
+            len(lines) == count and len(stats) == 4 * count and len(contents) == ID_SIZE * count
+        ):
+            return None
+        return Snapshot(listing, stats, contents, lines, facts, json.loads(head))
+    except (ValueError, TypeError, IndexError):
+        return None
+
+
+def _cut(data: bytes, at: int, sizes: list[int]) -> Iterator[bytes]:
+    for size in sizes:
+        yield data[at : at + size]
+        at += size

@@ -1,0 +1,290 @@
+"""Which files there are: git's own answer, read without running anything the repository ships."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+GIT_SECONDS = 120.0
+"""How long git may take; a FIFO called .gitignore would hold it for ever."""
+
+_SAFE = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.pager=cat")
+_LIST = ("ls-files", "--cached", "--others", "--exclude-standard", "-z")
+_NEVER = frozenset({".git", ".hg", ".svn", "__pycache__", "node_modules", ".venv", ".tox"})
+
+
+class DiscoveryError(Exception):
+    """The files cannot be listed; ``help`` says what to do."""
+
+    def __init__(self, message: str, help: str = "") -> None:
+        super().__init__(message)
+        self.message, self.help = message, help
+
+
+class Skip(Exception):
+    """A path that is not read; the message says why."""
+
+    over_limit = False
+
+
+class OverLimit(Skip):
+    """A file that is larger than the limit."""
+
+    over_limit = True
+
+
+class Listing(NamedTuple):
+    """Paths relative to the root as git gave them, NUL after each: unsorted, maybe repeated."""
+
+    raw: bytes
+    by_git: bool
+
+    def paths(self) -> list[str]:
+        """The paths as text, undecodable bytes surrogate-escaped, in the listing's order."""
+        return os.fsdecode(self.raw).split("\0")[:-1]
+
+
+def has_git(root: str) -> bool:
+    """Whether ``root`` is inside a git work tree, told without running git."""
+    folder = os.path.abspath(root)
+    while not os.path.lexists(os.path.join(folder, ".git")):
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return False
+        folder = parent
+    return True
+
+
+def list_files(root: str, empty_git_dir: Callable[[], str]) -> Listing:
+    """Every file below ``root`` that git tracks or would not ignore.
+
+    Outside a repository git's ignore rules hold all the same: git is given ``empty_git_dir()``, an
+    empty repository of our own. Without git the tree is walked, and ignore files have no effect.
+
+    Raises:
+        DiscoveryError: git refused, failed or took too long.
+    """
+    env = {}
+    if not has_git(root):
+        env = {"GIT_DIR": empty_git_dir(), "GIT_WORK_TREE": os.path.abspath(root)}
+    try:
+        return Listing(run_git(root, _LIST, env), True)
+    except FileNotFoundError:
+        walked = sorted(_walk(os.fsencode(root)))
+        return Listing(b"".join(path + b"\0" for path in walked), False)
+
+
+def run_git(root: str, arguments: Sequence[str], env: dict[str, str] | None = None) -> bytes:
+    """What ``git`` prints, run in ``root`` so that no configuration of its can run a program.
+
+    Callers pass only commands that never compare work-tree content: those run the repository's
+    ``filter.*.clean``.
+
+    Raises:
+        DiscoveryError: git failed, refused the folder or took too long.
+        FileNotFoundError: git is not installed.
+    """
+    import subprocess
+
+    # pre-commit sets GIT_INDEX_FILE; it and GIT_DIR are honoured, but no lock is ever taken.
+    full = {**os.environ, **(env or {}), "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    try:
+        done = subprocess.run(
+            ["git", *_SAFE, *arguments],
+            cwd=root,
+            env=full,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=GIT_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise DiscoveryError(
+            f"git {arguments[0]} did not answer within {GIT_SECONDS:.0f} seconds",
+            "look for a FIFO or a device among the ignore files, or name the files to check",
+        ) from None
+    if done.returncode:
+        raise _refusal(arguments[0], done.stderr.decode("utf-8", "replace").strip())
+    return done.stdout
+
+
+def _refusal(command: str, said: str) -> DiscoveryError:
+    if "dubious ownership" in said:
+        return DiscoveryError(
+            "git refuses this folder because another user owns it",
+            "if you trust it: git config --global --add safe.directory FOLDER",
+        )
+    first = said.splitlines()[0] if said else "it gave no reason"
+    return DiscoveryError(f"git {command} failed: {first}")
+
+
+def _walk(root: bytes) -> Iterator[bytes]:
+    folders = [b""]
+    while folders:
+        below = folders.pop()
+        try:
+            entries = list(os.scandir(os.path.join(root, below)))
+        except OSError:
+            continue
+        for entry in entries:
+            path = below + b"/" + entry.name if below else entry.name
+            if os.fsdecode(entry.name) in _NEVER:
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(path)
+            else:
+                yield path
+
+
+def staged_blobs(root: str) -> dict[str, str]:
+    """The path and blob id of every regular file that differs between HEAD and the index."""
+    changed = run_git(
+        root, ("diff", "--cached", "--relative", "--name-only", "--diff-filter=ACMRT", "-z")
+    )
+    wanted = set(os.fsdecode(changed).split("\0"))
+    blobs = {}
+    for row in os.fsdecode(run_git(root, ("ls-files", "--stage", "-z"))).split("\0"):
+        meta, _, path = row.partition("\t")
+        if path in wanted and meta.startswith("100"):
+            blobs[path] = meta.split(" ")[1]
+    return blobs
+
+
+def read_blobs(root: str, blobs: Iterable[str]) -> dict[str, bytes]:
+    """The bytes of each blob, by its id, straight from git's store: no filter runs."""
+    import subprocess
+
+    ids = sorted(set(blobs))
+    done = subprocess.run(
+        ["git", *_SAFE, "cat-file", "--batch"],
+        cwd=root,
+        env={**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"},
+        input="".join(f"{blob}\n" for blob in ids).encode(),
+        capture_output=True,
+        timeout=GIT_SECONDS,
+        check=False,
+    )
+    found, at, out = {}, 0, done.stdout
+    for blob in ids:
+        end = out.find(b"\n", at)
+        head = out[at:end].split(b" ")
+        at = end + 1
+        if end >= 0 and len(head) == 3 and head[1] == b"blob":
+            size = int(head[2])
+            found[blob] = out[at : at + size]
+            at += size + 1
+    return found
+
+
+def changed_since(root: str, revision: str) -> set[str]:
+    """The paths that may differ from where this branch left ``revision``.
+
+    Committed and staged changes by git; work-tree changes by the index's recorded size and time,
+    since git's own comparison would run the repository's filters; and everything untracked.
+
+    Raises:
+        DiscoveryError: there is no such revision, or no common ancestor (a shallow clone).
+    """
+    verify = ("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
+    try:
+        commit = run_git(root, verify).decode().strip()
+        base = run_git(root, ("merge-base", commit, "HEAD")).decode().strip()
+    except DiscoveryError:
+        raise DiscoveryError(
+            f"there is no revision {revision!r} that shares history with HEAD",
+            "fetch it first (in CI: a full clone, fetch-depth: 0)",
+        ) from None
+    names = run_git(root, ("diff", "--cached", "--relative", "--name-only", "-z", base))
+    others = run_git(root, ("ls-files", "--others", "--exclude-standard", "-z"))
+    changed = set(os.fsdecode(names + others).split("\0"))
+    changed.update(_touched(root))
+    changed.discard("")
+    return changed
+
+
+def _touched(root: str) -> Iterator[str]:
+    """Tracked files whose size or time is not what the index remembers."""
+    rows = os.fsdecode(run_git(root, ("ls-files", "--debug", "-z")))
+    # --debug prints the NUL after the path, then lines of two blanks and "key: value" pairs.
+    path, rest = "", rows
+    while rest:
+        path, _, rest = rest.partition("\0")
+        fields: dict[str, str] = {}
+        while rest.startswith("  "):
+            line, _, rest = rest.partition("\n")
+            for pair in line.strip().split("\t"):
+                key, _, value = pair.partition(": ")
+                fields[key] = value
+        try:
+            now = os.lstat(os.path.join(root, path))
+        except OSError:
+            continue
+        seconds, _, nanoseconds = fields.get("mtime", "").partition(":")
+        known = (f"{seconds}:{nanoseconds}", fields.get("size", ""))
+        if known != (f"{now.st_mtime_ns // 10**9}:{now.st_mtime_ns % 10**9}", str(now.st_size)):
+            yield path
+
+
+class Reader:
+    """Reads files below one root; never through a link, never anything but a regular file."""
+
+    def __init__(self, root: str) -> None:
+        self._root = root
+        self._plain: dict[str, bool] = {"": True}
+
+    def __call__(self, path: str, limit: int) -> bytes:
+        """The bytes of ``path``.
+
+        Raises:
+            Skip: it is missing, not a regular file, behind a link, unreadable or over ``limit``.
+        """
+        folder = path.rpartition("/")[0]
+        if not self._is_plain(folder):
+            raise Skip("a folder above it is a symbolic link")
+        full = os.path.join(self._root, path)
+        try:
+            handle = os.open(full, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+        except OSError as error:
+            raise Skip(_why(error)) from None
+        try:
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode):
+                raise Skip("it is not a regular file")
+            if status.st_size > limit:
+                raise OverLimit(f"it has {status.st_size:,} bytes; the limit is {limit:,}")
+            return _read_all(handle, status.st_size, limit)
+        except OSError as error:
+            raise Skip(_why(error)) from None
+        finally:
+            os.close(handle)
+
+    def _is_plain(self, folder: str) -> bool:
+        known = self._plain.get(folder)
+        if known is None:
+            known = self._is_plain(folder.rpartition("/")[0]) and not os.path.islink(
+                os.path.join(self._root, folder)
+            )
+            self._plain[folder] = known
+        return known
+
+
+def _read_all(handle: int, size: int, limit: int) -> bytes:
+    data = os.read(handle, size + 1)
+    if len(data) == size:
+        return data
+    chunks = [data]
+    while chunks[-1]:
+        if sum(map(len, chunks)) > limit:
+            raise OverLimit(f"it grew past the limit of {limit:,} bytes while it was read")
+        chunks.append(os.read(handle, 1 << 20))
+    return b"".join(chunks)
+
+
+def _why(error: OSError) -> str:
+    import errno
+
+    if error.errno == errno.ELOOP:
+        return "it is a symbolic link"
+    return (error.strerror or "it cannot be read").lower()

@@ -1,0 +1,296 @@
+"""A run from its first look at the tree to its result: discover, check, settle."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from onex_tools import rules
+from onex_tools.cache import Cache, Row, digest
+from onex_tools.discover import OverLimit, Reader, Skip
+from onex_tools.filepass import Job, unpack
+from onex_tools.ignores import Ignore
+from onex_tools.model import Finding, Location
+from onex_tools.result import Note, Result
+
+if TYPE_CHECKING:
+    from onex_tools.session import Part, Session
+    from onex_tools.treepass import TreeRecord
+
+
+@dataclass(slots=True)
+class Request:
+    """What to check, and how.
+
+    Attributes:
+        paths: files and folders relative to the root; None for the whole tree.
+        scope: ``all``, ``file`` or ``tree``: which kind of rules run.
+        data: the bytes to judge instead of the files' own, by path (index blobs, standard input).
+        jobs: processes; 0: as the configuration says.
+        timed: take the time of every check (then nothing comes from the cache).
+        today: the date, ISO, that end dates are compared with.
+        progress: called with (files done, files in all) on a long run.
+    """
+
+    paths: Sequence[str] | None = None
+    scope: str = "all"
+    data: Mapping[str, bytes] | None = None
+    jobs: int = 0
+    timed: bool = False
+    today: str = ""
+    progress: Callable[[int, int], None] | None = None
+
+
+@dataclass(slots=True)
+class Checked:
+    """What the checks said, before anything is waived."""
+
+    lines: Mapping[str, bytes] = field(default_factory=dict)
+    tree: list[Finding] = field(default_factory=list)
+    count: int = 0
+    complete: bool = False
+    notes: list[Note] = field(default_factory=list)
+
+
+def run(session: Session, request: Request) -> Result:
+    """Check what ``request`` asks for.
+
+    Raises:
+        DiscoveryError: the files cannot be listed.
+        BaselineError: the baseline cannot be read.
+    """
+    collecting = gc.isenabled()
+    gc.disable()  # syntax trees hold no cycles: collecting costs a fifth and frees nothing
+    try:
+        timings: dict[str, float] = {}
+        checked = _check(session, request, timings)
+        return _settle(session, request, checked, timings)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _check(session: Session, request: Request, timings: dict[str, float]) -> Checked:
+    job = make_job(session, request, timings)
+    if request.data is not None:
+        return _check_files(session, request, job, sorted(request.data))
+    if request.paths is None:
+        return _check_tree(session, request, job)
+    files = session.expand(request.paths)
+    return _check_files(session, request, job, files)
+
+
+def make_job(session: Session, request: Request, timings: dict[str, float]) -> Job:
+    """What file passes and tree passes need, for this request."""
+    limits = session.config
+    tree = request.scope != "file" and request.data is None
+    codes = session.tree_codes if tree else ()
+    facts = frozenset(name for code in codes for name in session.catalogue.rules[code].uses)
+    return Job(
+        catalogue=session.catalogue,
+        tree=tree,
+        facts=facts,
+        scope_of=session.part if request.scope != "tree" else session.quiet_part,
+        read=partial(_from_memory, request.data)
+        if request.data is not None
+        else Reader(session.root),
+        max_bytes=limits.max_scan_bytes,
+        max_parse_bytes=limits.max_parse_bytes,
+        seconds=limits.timeout,
+        timed=request.timed,
+        timings=timings,
+    )
+
+
+def _from_memory(data: Mapping[str, bytes], path: str, limit: int) -> bytes:
+    try:
+        found = data[path]
+    except KeyError:
+        raise Skip("it is not among the files at hand") from None
+    if len(found) > limit:
+        raise OverLimit(f"it has {len(found):,} bytes; the limit is {limit:,}")
+    return found
+
+
+def _check_files(session: Session, request: Request, job: Job, files: Sequence[str]) -> Checked:
+    """Named files only: no snapshot is read or written for them.
+
+    Tree rules see the whole tree all the same, and speak about the named files.
+    """
+    from onex_tools.workers import judge_all
+
+    tasks = [(path, None, session.size(path)) for path in files if not session.excluded(path)]
+    rows = judge_all(job, tasks, request.jobs or session.config.jobs, request.progress)
+    checked = Checked({p: row.result for p, row in rows.items() if len(row.result) > 1})
+    checked.count = sum(1 for row in rows.values() if row.result)
+    checked.notes = list(session.notes)
+    if request.scope != "file" and request.data is None and session.tree_codes:
+        whole = _check_tree(session, Request(scope="tree", jobs=request.jobs), None)
+        named = set(files)
+        checked.tree = [finding for finding in whole.tree if finding.path in named]
+    return checked
+
+
+def _check_tree(session: Session, request: Request, job: Job | None) -> Checked:
+    """The whole tree, from the snapshot of the last run as far as it still holds."""
+    from onex_tools.snapshots import SnapshotStore, now_ns
+
+    job = job or make_job(session, request, {})
+    begun = now_ns()
+    listing = session.listing()
+    signature = digest(f"{session.signature}\0{request.scope}".encode())
+    store = SnapshotStore(Cache(None) if request.timed else session.cache, session.root, signature)
+    ledger = store.open(session.root, listing)
+    if not ledger.fresh:
+        head = _renew(session, request, job, ledger)
+        store.save(listing, ledger, head, begun)
+        ledger.head = head
+    tree = [
+        Finding.unpacked(path, row)
+        for _, found in ledger.head["tree"].values()
+        for path, row in found
+    ]
+    notes = [*session.notes, *(Note(*row) for row in ledger.head["notes"])]
+    return Checked(ledger.results, tree, ledger.checked, complete=True, notes=notes)
+
+
+def _renew(session: Session, request: Request, job: Job, ledger: Any) -> dict[str, Any]:
+    """Do again what changed since ``ledger`` was written; gives the snapshot's new head."""
+    from onex_tools import snapshots, treepass
+    from onex_tools.workers import judge_all
+
+    skipped: dict[str, int] = {}
+    jobs = request.jobs or session.config.jobs
+    looked_at = snapshots.update(
+        ledger,
+        partial(session.is_wanted, skipped),
+        lambda tasks: judge_all(job, tasks, jobs, request.progress),
+    )
+    names = sorted(job.facts)
+    changes = treepass.Changes(
+        not ledger.same_listing, snapshots.changed_facts(ledger, looked_at, names), looked_at
+    )
+    records = {code: treepass.unpack(value) for code, value in ledger.head.get("tree", {}).items()}
+    kept = _judge_tree(session, job, ledger.rows, changes, records)
+    return {
+        "tree": {code: treepass.pack(record) for code, record in kept.items()},
+        "notes": [list(note) for note in _skip_notes(skipped)],
+    }
+
+
+def _judge_tree(
+    session: Session,
+    job: Job,
+    rows: Mapping[str, Row],
+    changes: Any,
+    records: Mapping[str, TreeRecord],
+) -> dict[str, TreeRecord]:
+    from onex_tools import treepass
+    from onex_tools.watchdog import Watchdog
+
+    kept: dict[str, TreeRecord] = {}
+    view = None
+    codes = sorted(session.tree_codes) if job.tree else ()
+    with Watchdog(job.seconds) as watchdog:
+        for code in codes:
+            if code in records and changes.spare(records[code]) and not _failed(records[code]):
+                kept[code] = records[code]
+                continue
+            if view is None:
+                paths = sorted(path for path in rows if session.is_file(path))
+                lines = {path: row.facts for path, row in rows.items() if row.facts}
+                view = treepass.TreeView(job, paths, lines)
+            rule = session.tree_rule(code)
+            kept[code] = treepass.judge_tree(job, rule, view, watchdog)
+    return kept
+
+
+def _failed(record: TreeRecord) -> bool:
+    return any(row[0] in rules.FAILURES for _, row in record.found)
+
+
+def _skip_notes(skipped: Mapping[str, int]) -> list[Note]:
+    words = {
+        "link": ("symbolic link", "not followed"),
+        "nested": ("nested repository or submodule", "left out; it is a tree of its own"),
+        "special": ("file that is neither regular nor a link", "left out"),
+    }
+    notes = []
+    for kind, (noun, why) in words.items():
+        count = skipped.get(kind, 0)
+        if count:
+            plural = "" if count == 1 else "s" if not noun.startswith("nested") else ""
+            notes.append(Note("skipped", f"{count:,} {noun}{plural} {why}"))
+    return notes
+
+
+def _settle(
+    session: Session, request: Request, checked: Checked, timings: dict[str, float]
+) -> Result:
+    from onex_tools.baseline import read_baseline
+    from onex_tools.settle import Bench, settle
+
+    found = list(checked.tree)
+    ignores: dict[str, Sequence[Ignore]] = {}
+    for path, line in checked.lines.items():
+        findings, directives = unpack(path, line)
+        found += findings
+        if directives:
+            ignores[path] = directives
+    for finding in found:
+        if finding.path not in ignores and finding.code in session.tree_codes:
+            directives = session.ignores_in(finding.path)
+            if directives:
+                ignores[finding.path] = directives
+    found += session.problems()
+    baseline = session.config.baseline
+    bench = Bench(
+        rules=session.catalogue.rules,
+        policy=lambda path: session.part(path).config,
+        ran=lambda path: _ran(session, request, path),
+        today=request.today,
+        complete=checked.complete and request.scope == "all",
+        open_file=session.open_file,
+        baseline=read_baseline(session.root, baseline) if baseline else None,
+    )
+    settled = settle(found, ignores, bench)
+    if settled.stale and bench.complete:
+        settled.findings.append(_stale(settled.stale, baseline))
+        settled.findings.sort(key=Finding.order)
+    failed = any(finding.code in rules.FAILURES for finding in settled.findings)
+    return Result(
+        root=session.root,
+        findings=settled.findings,
+        waived=settled.waived,
+        notes=[*checked.notes, *session.off_notes()],
+        rules=session.catalogue.rules,
+        files=checked.count,
+        failed=failed,
+        fail_on=session.fail_on,
+        stale=settled.stale,
+        timings=timings,
+        read=session.read_for_report,
+    )
+
+
+def _ran(session: Session, request: Request, path: str) -> frozenset[str]:
+    part: Part = session.part(path)
+    if request.scope == "file":
+        return part.codes - session.tree_codes
+    return part.codes if request.scope == "all" else part.codes & session.tree_codes
+
+
+def _stale(marks: Sequence[str], path: str) -> Finding:
+    count = len(marks)
+    message = f"{count} finding{'s' if count > 1 else ''} in the baseline are gone"
+    return Finding(
+        rules.StaleBaseline.code,
+        Location(path),
+        message if count > 1 else "1 finding in the baseline is gone",
+        rules.StaleBaseline.severity,
+        help="run `onex baseline prune`",
+        anchor="stale",
+    )

@@ -1,0 +1,292 @@
+"""One file: read once, every check that wants it run over it, the answer in a row for the cache."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, NamedTuple, Protocol
+
+from onex_tools import ignores, kinds, rules
+from onex_tools.cache import NO_ID, NOTHING, Row, digest
+from onex_tools.discover import Skip
+from onex_tools.globs import compile_glob, matches
+from onex_tools.model import Finding, Location, Severity
+from onex_tools.registry import Catalogue, ExtractorInfo, locate
+from onex_tools.result import RuleInfo
+from onex_tools.rule import Extractor, Validator
+from onex_tools.source import ParseFailure, Services, SourceFile
+from onex_tools.watchdog import CheckTimeout, Watchdog
+
+MAX_FINDINGS = 1000
+"""Findings of one rule in one file; a rule that goes on is stopped."""
+
+
+class Scope(Protocol):
+    """What holds in one part of the tree: which rules run, and with which settings."""
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes of the rules that run here."""
+
+    def options(self, section: str) -> Any:
+        """The settings of ``section`` here, as an instance of its class."""
+
+
+@dataclass(slots=True)
+class Job:
+    """What every worker needs to know to check files.
+
+    ``tree`` says whether tree rules run; ``facts`` names the extractors that some tree rule will
+    ask; ``scope_of`` gives the scope that holds for a path; ``read`` the bytes of a path, or
+    raises Skip.
+    """
+
+    catalogue: Catalogue
+    tree: bool
+    facts: frozenset[str]
+    scope_of: Callable[[str], Scope]
+    read: Callable[[str, int], bytes]
+    max_bytes: int
+    max_parse_bytes: int
+    seconds: float
+    timed: bool = False
+    timings: dict[str, float] = field(default_factory=dict)
+
+
+class _Plan(NamedTuple):
+    """The checks for one kind of file in one scope."""
+
+    validators: tuple[Validator, ...]
+    extractors: tuple[Extractor, ...]
+
+
+class WrongFinding(TypeError):
+    """A check yielded something that is not a finding of its own rule."""
+
+
+_EMPTY = _Plan((), ())
+_BY_ENDING = re.compile(r"\*(\.[^.*?/\[]+)?\Z")
+
+
+class _Services:
+    """What the engine hands to every file: the hasher and the parsers."""
+
+    def __init__(self, max_parse_bytes: int) -> None:
+        self._limit = max_parse_bytes
+
+    digest = staticmethod(digest)
+
+    def parse(self, language: str, file: SourceFile) -> Any:
+        """See ``onex_tools.parse.parse``; larger files are not parsed."""
+        from onex_tools.parse import parse
+
+        if len(file.data) > self._limit:
+            said = f"it has {len(file.data):,} bytes; the limit for parsing is {self._limit:,}"
+            raise ParseFailure(language, said)
+        return parse(language, file)
+
+
+def new_services(job: Job) -> Services:
+    """The hasher and the parsers, as ``job`` limits them."""
+    return _Services(job.max_parse_bytes)
+
+
+class FilePass:
+    """Runs the checks of ``job`` over one file after the other."""
+
+    def __init__(self, job: Job, watchdog: Watchdog | None = None) -> None:
+        self._job = job
+        self._services = new_services(job)
+        self._watchdog = watchdog or Watchdog(job.seconds)
+        self._plans: dict[tuple[int, str, str, tuple[str, ...]], _Plan] = {}
+        self._made: dict[tuple[int, str], Any] = {}
+        globs = {glob: 0 for info in job.catalogue.rules.values() for glob in info.files}
+        globs |= {glob: 0 for info in job.catalogue.extractors.values() for glob in info.files}
+        self._special = [glob for glob in globs if not _BY_ENDING.match(glob)]
+
+    def row(self, path: str, known: Row | None = None) -> Row:
+        """The row of the file at ``path``; its content id is ``NO_ID`` if it must not be kept.
+
+        ``known`` is the row of an earlier run, good for as long as the content is the same.
+        """
+        name = path.rpartition("/")[2]
+        kind = kinds.kind_of_name(name)
+        by_head = kind == kinds.UNKNOWN and "." not in name
+        if not by_head and self.plan(path, kind) == _EMPTY:
+            return NOTHING
+        try:
+            data = self._job.read(path, self._job.max_bytes)
+        except Skip as skip:
+            return NOTHING if by_head else self._unread(path, kind, skip)
+        if known is not None and digest(data) == known.content.hex():
+            return known
+        return self.judge_data(path, data)
+
+    def judge_data(self, path: str, data: bytes) -> Row:
+        """The row that a file at ``path`` with these bytes would have."""
+        return self.judge(SourceFile(path, kind_of(path, data), data, self._services))
+
+    def _unread(self, path: str, kind: str, skip: Skip) -> Row:
+        rule = rules.FileOverLimit if skip.over_limit else rules.UnreadableFile
+        file = SourceFile(path, kind, b"", self._services)
+        found = [file.finding(rule(), None, f"not checked: {skip}", anchor=rule.name)]
+        return Row(NO_ID, _packed(found, []), b"")
+
+    def judge(self, file: SourceFile) -> Row:
+        """The row of ``file``, whose bytes are at hand."""
+        plan = self.plan(file.path, file.kind)
+        if plan == _EMPTY:
+            return NOTHING
+        found: list[Finding] = []
+        facts: dict[str, Any] = {}
+        for validator in plan.validators:
+            answer = self._guarded(file, validator.code, partial(_run, validator, file))
+            found.extend([answer] if isinstance(answer, Finding) else answer)
+        for extractor in plan.extractors:
+            fact = self._guarded(file, extractor.name, partial(extractor.extract, file))
+            if isinstance(fact, Finding):
+                found.append(fact)
+            elif fact is not None:
+                facts[extractor.name] = fact
+        failed = any(finding.code in rules.FAILURES for finding in found)
+        content = NO_ID if failed else bytes.fromhex(file.content_id)
+        facts_line = json.dumps(facts).encode() if facts else b""
+        return Row(content, _packed(_once(found), ignores.find_ignores(file)), facts_line)
+
+    def _guarded(self, file: SourceFile, label: str, work: Callable[[], Any]) -> Any:
+        """What ``work`` returns, or the finding that says why it could not."""
+        begun = time.perf_counter() if self._job.timed else 0.0
+        try:
+            self._watchdog.begin()
+            return work()
+        except ParseFailure as failure:
+            return _unparsable(file, failure)
+        except CheckTimeout:
+            return _timed_out(file, label, self._job.seconds)
+        except Exception as error:
+            return crashed(file, label, error)
+        finally:
+            self._watchdog.end()
+            if self._job.timed:
+                spent = self._job.timings.get(label, 0.0) + time.perf_counter() - begun
+                self._job.timings[label] = spent
+
+    def plan(self, path: str, kind: str) -> _Plan:
+        """The checks that want a file of ``kind`` at ``path``."""
+        scope = self._job.scope_of(path)
+        special = tuple(glob for glob in self._special if compile_glob(glob).match(path))
+        key = (id(scope), kind, path.rpartition(".")[2], special)
+        plan = self._plans.get(key)
+        if plan is None:
+            plan = self._plans[key] = self._make_plan(scope, path, kind)
+        return plan
+
+    def _make_plan(self, scope: Scope, path: str, kind: str) -> _Plan:
+        catalogue = self._job.catalogue
+        validators = tuple(
+            self._instance(scope, info)
+            for code, info in catalogue.rules.items()
+            if info.scope == "file" and code in scope.codes and wants(info, path, kind)
+        )
+        extractors = tuple(
+            self._instance(scope, extractor)
+            for name, extractor in catalogue.extractors.items()
+            if name in self._job.facts and wants(extractor, path, kind)
+        )
+        return _Plan(validators, extractors)
+
+    def _instance(self, scope: Scope, info: RuleInfo | ExtractorInfo) -> Any:
+        key = (id(scope), info.where)
+        if key not in self._made:
+            options = scope.options(info.section) if info.section else None
+            self._made[key] = locate(info.where)(options)
+        return self._made[key]
+
+
+def kind_of(path: str, data: bytes) -> str:
+    """The kind of the file at ``path``: by its name, or by its first line if that has no dot."""
+    name = path.rpartition("/")[2]
+    kind = kinds.kind_of_name(name)
+    return kinds.kind_of_head(data) if kind == kinds.UNKNOWN and "." not in name else kind
+
+
+def wants(info: RuleInfo | ExtractorInfo, path: str, kind: str) -> bool:
+    """Whether the check that ``info`` describes is for a file of ``kind`` at ``path``."""
+    return kind in info.kinds or matches(info.files, path)
+
+
+def _run(validator: Validator, file: SourceFile) -> list[Finding]:
+    found: list[Finding] = []
+    for finding in validator.check(file) or ():
+        if not isinstance(finding, Finding) or finding.code != validator.code:
+            raise WrongFinding(f"it yielded something that is no finding of {validator.code}")
+        found.append(finding)
+        if len(found) > MAX_FINDINGS:
+            found[-1] = file.finding(
+                rules.TooManyFindings(),
+                None,
+                f"{validator.code} found more than {MAX_FINDINGS:,} faults; the rest is left out",
+                anchor=validator.code,
+            )
+            break
+    return found
+
+
+def _once(found: list[Finding]) -> Iterable[Finding]:
+    """All findings, but of those that a parse failed only the first of each language."""
+    seen: set[str] = set()
+    for finding in found:
+        if finding.code == rules.UnparsableFile.code:
+            if finding.anchor in seen:
+                continue
+            seen.add(finding.anchor)
+        yield finding
+
+
+def _unparsable(file: SourceFile, failure: ParseFailure) -> Finding:
+    message = f"not valid {failure.language}: {failure.message}"
+    return file.finding(rules.UnparsableFile(), failure.span, message, anchor=failure.language)
+
+
+def _timed_out(file: SourceFile, label: str, seconds: float) -> Finding:
+    message = f"{label} ran longer than {seconds:g} seconds on this file and was stopped"
+    return file.finding(rules.TimedOutCheck(), None, message, anchor=label)
+
+
+def crashed(file: SourceFile, label: str, error: Exception) -> Finding:
+    """A finding that says where in its own code a check failed, and nothing of what it read."""
+    import os
+    import traceback
+
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" at {os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else ""
+    said = f": {error}" if isinstance(error, WrongFinding) else ""
+    message = f"{label} crashed on this file: {type(error).__name__}{place}{said}"
+    return file.finding(rules.CrashedCheck(), None, message, anchor=label)
+
+
+def failed_row(path: str, message: str) -> Row:
+    """The row of a file whose checks could not be run to their end."""
+    at = Location(path)
+    found = [Finding(rules.CrashedCheck.code, at, message, Severity.ERROR, anchor=message)]
+    return Row(NO_ID, _packed(found, []), b"")
+
+
+def _packed(found: Iterable[Finding], ignored: Sequence[ignores.Ignore]) -> bytes:
+    rows = [finding.packed() for finding in found]
+    if not rows and not ignored:
+        return b"0"
+    return json.dumps({"f": rows, "i": ignored}).encode()
+
+
+def unpack(path: str, result: bytes) -> tuple[list[Finding], list[ignores.Ignore]]:
+    """The findings and the ignore directives in a row's result line."""
+    if len(result) < 2:
+        return [], []
+    value: Mapping[str, Any] = json.loads(result)
+    directives = [ignores.Ignore(tool, tuple(codes), *rest) for tool, codes, *rest in value["i"]]
+    return [Finding.unpacked(path, row) for row in value["f"]], directives

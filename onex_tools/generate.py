@@ -1,0 +1,37 @@
+"""Writes every generated file of this repository again: ``make gen``."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
+def files() -> dict[str, str]:
+    """The text of every generated file, by its path in the repository."""
+    from onex_tools import hooks
+
+    made = {".pre-commit-hooks.yaml": hooks.render()}
+    return made
+
+
+def main() -> int:
+    """Write what differs, and say which."""
+    for path, text in sorted(files().items()):
+        full = os.path.join(ROOT, path)
+        try:
+            with open(full, encoding="utf-8") as stream:
+                same = stream.read() == text
+        except FileNotFoundError:
+            same = False
+        if not same:
+            os.makedirs(os.path.dirname(full), exist_ok=True)
+            with open(full, "w", encoding="utf-8", newline="\n") as stream:
+                stream.write(text)
+            print(f"wrote {path}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,63 @@
+"""The pre-commit hooks on offer, as data; `.pre-commit-hooks.yaml` is made from it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+MINIMUM_PRE_COMMIT = "3.2.0"
+"""The first release that knows the stage names used here."""
+
+
+class Hook(NamedTuple):
+    """One hook: ``pass_filenames`` says whether it gets the staged files or sees the whole tree."""
+
+    id: str
+    name: str
+    description: str
+    entry: str
+    pass_filenames: bool
+    stages: tuple[str, ...] = ("pre-commit", "pre-push", "manual")
+
+
+HOOKS = (
+    Hook(
+        "onex-validate",
+        "onex validate (files)",
+        "Every rule that judges a single file, on the files of the commit.",
+        "onex validate --scope file --quiet",
+        True,
+    ),
+    Hook(
+        "onex-validate-tree",
+        "onex validate (tree)",
+        "Every rule that judges the repository as a whole; from the cache where nothing changed.",
+        "onex validate --scope tree --quiet",
+        False,
+    ),
+    Hook(
+        "onex-fix",
+        "onex validate --fix",
+        "Mend what has a safe fix; the commit stops so that you can look and add it.",
+        "onex validate --scope file --quiet --fix",
+        True,
+    ),
+)
+
+
+def render() -> str:
+    """The text of `.pre-commit-hooks.yaml`."""
+    lines = ["# Made by `make gen` from onex_tools/hooks.py: do not edit."]
+    for hook in HOOKS:
+        lines += [
+            f"- id: {hook.id}",
+            f"  name: {hook.name}",
+            f"  description: {hook.description}",
+            f"  entry: {hook.entry}",
+            "  language: python",
+            f"  pass_filenames: {str(hook.pass_filenames).lower()}",
+            "  require_serial: true",
+            f"  stages: [{', '.join(hook.stages)}]",
+            f"  minimum_pre_commit_version: {MINIMUM_PRE_COMMIT}",
+        ]
+        lines.append("  types: [text]" if hook.pass_filenames else "  always_run: true")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,142 @@
+"""The parsers the engine hands to files: bounded, and failing only as ParseFailure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from onex_tools.model import Span
+from onex_tools.source import ParseFailure, SourceFile
+
+MAX_DEPTH = 200
+"""Brackets or indentation deeper than this are refused before a recursive parser sees them."""
+
+_COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.M)
+_UTF8 = (b"utf-8", b"utf8", b"u8", b"utf_8", b"ascii", b"us-ascii")
+
+
+def parse(language: str, file: SourceFile) -> Any:
+    """``file`` parsed as ``language``.
+
+    Raises:
+        ParseFailure: the file is not valid, too deep for the parser, or holds NUL bytes.
+        KeyError: there is no parser for ``language``.
+    """
+    parser = _PARSERS[language]
+    try:
+        return parser(file)
+    except (RecursionError, MemoryError):
+        raise ParseFailure(language, "it is nested too deeply to parse") from None
+
+
+def _python(file: SourceFile) -> Any:
+    import ast
+
+    data = file.data
+    if b"\0" in data:
+        at = data.index(b"\0")
+        raise ParseFailure("python", "it holds a NUL byte", Span(at, at + 1))
+    head = data[:400].split(b"\n", 2)[:2]
+    cookie = _COOKIE.search(b"\n".join(head))
+    if cookie and cookie[1].lower() not in _UTF8:
+        _check_encoding(cookie[1], data)
+    try:
+        return _without_warnings(lambda: ast.parse(data, type_comments=False))
+    except SyntaxError as error:
+        line = file.line_span(error.lineno or 1)
+        raise ParseFailure("python", f"Python's parser says: {error.msg}", line) from None
+    except (ValueError, UnicodeError) as error:
+        raise ParseFailure("python", f"Python's parser says: {error}") from None
+
+
+def _check_encoding(cookie: bytes, data: bytes) -> None:
+    import codecs
+
+    name = cookie.decode("ascii", "replace")
+    try:
+        data.decode(codecs.lookup(name).name)
+    except (LookupError, UnicodeError, ValueError, AssertionError):
+        raise ParseFailure("python", f"it is not the {name} it says it is") from None
+
+
+def _without_warnings(compute: Callable[[], Any]) -> Any:
+    """Invalid escapes in somebody's code are not ours to print."""
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return compute()
+
+
+def _yaml(file: SourceFile) -> Any:
+    import yaml
+
+    loader_class: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        _check_depth("yaml", file.data)
+        loader = loader_class(file.data)
+    except (yaml.YAMLError, UnicodeError) as error:
+        raise _yaml_failure(file, error) from None
+    documents = []
+    try:
+        while loader.check_node():
+            documents.append(loader.get_node())
+    except (yaml.YAMLError, UnicodeError, ValueError) as error:
+        raise _yaml_failure(file, error) from None
+    finally:
+        loader.dispose()
+    return documents
+
+
+def _yaml_failure(file: SourceFile, error: Exception) -> ParseFailure:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable"
+    span = file.line_span(mark.line + 1) if mark is not None else Span(0, 0)
+    return ParseFailure("yaml", f"YAML's parser says: {problem}", span)
+
+
+def _check_depth(language: str, data: bytes) -> None:
+    """Refuse deep nesting: libyaml's composer is recursive, its event parser is not.
+
+    Counting brackets is cheap but also sees those in strings, so the events have the last word.
+    """
+    import yaml
+
+    depth, deepest = 0, 0
+    for match in re.finditer(rb"[\[\]{}]", data):
+        depth += 1 if match[0] in b"[{" else -1
+        deepest = max(deepest, depth)
+    compact = re.search(rb"(?:[-?:][ \t]+){%d}" % MAX_DEPTH, data)
+    indented = re.search(rb"^ {%d}" % MAX_DEPTH, data, re.M)
+    if deepest <= MAX_DEPTH and not compact and not indented:
+        return
+    depth = 0
+    loader_class: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    for event in yaml.parse(data, Loader=loader_class):
+        if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            depth += 1
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            raise ParseFailure(language, f"it is nested deeper than {MAX_DEPTH} levels", Span(0, 0))
+
+
+def _toml(file: SourceFile) -> Any:
+    import tomllib
+
+    try:
+        return tomllib.loads(file.data.decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValueError) as error:
+        found = re.search(r"at line (\d+)", str(error))
+        span = file.line_span(int(found[1])) if found else Span(0, 0)
+        raise ParseFailure("toml", f"TOML's parser says: {error}", span) from None
+
+
+_PARSERS: dict[str, Callable[[SourceFile], Any]] = {
+    "python": _python,
+    "toml": _toml,
+    "yaml": _yaml,
+}
+LANGUAGES = tuple(_PARSERS)
+"""What ``SourceFile.parsed`` understands."""

@@ -1,0 +1,466 @@
+"""The catalogue of rules: found through pluggy, judged, and remembered between runs.
+
+A warm run reads the remembered catalogue and imports no plugin at all; it holds for as long as
+no Python file of the plugins or of the kernel has changed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from onex_tools.result import RuleInfo
+
+DEFAULT_PLUGIN = "onex_validators"
+GROUP = "onex.plugins"
+_CODE = re.compile(r"[A-Z]{3}[0-9]{3}\Z")
+_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
+
+
+class ExtractorInfo(NamedTuple):
+    """An extractor's metadata: which files it wants, and where its code is."""
+
+    name: str
+    kinds: tuple[str, ...]
+    files: tuple[str, ...]
+    section: str
+    plugin: str
+    where: str
+
+
+class FieldSpec(NamedTuple):
+    """One setting of a section: type is one of bool, int, float, str, list, table."""
+
+    name: str
+    type: str
+    default: Any
+    doc: str
+    choices: tuple[str, ...]
+
+
+class SectionSpec(NamedTuple):
+    """The settings of a family of rules, ``[tool.onex.<section>]``."""
+
+    section: str
+    fields: tuple[FieldSpec, ...]
+    doc: str
+    where: str
+
+
+class Problem(NamedTuple):
+    """A plugin, or one rule of it, that cannot be used."""
+
+    plugin: str
+    message: str
+    help: str = ""
+
+
+class Catalogue(NamedTuple):
+    """Everything known of the rules without importing them.
+
+    ``code`` is a digest of the kernel's and the plugins' source: results computed by other code
+    are never used again.
+    """
+
+    rules: dict[str, RuleInfo]
+    extractors: dict[str, ExtractorInfo]
+    sections: dict[str, SectionSpec]
+    problems: tuple[Problem, ...]
+    code: str
+
+    def packed(self) -> dict[str, Any]:
+        """A form for JSON."""
+        return {
+            "rules": list(self.rules.values()),
+            "extractors": list(self.extractors.values()),
+            "sections": list(self.sections.values()),
+            "problems": self.problems,
+            "code": self.code,
+        }
+
+    @classmethod
+    def unpacked(cls, value: dict[str, Any]) -> Catalogue:
+        """What ``packed`` wrote."""
+        rules = [RuleInfo(*map(_frozen, row)) for row in value["rules"]]
+        extractors = [ExtractorInfo(*map(_frozen, row)) for row in value["extractors"]]
+        sections = [
+            SectionSpec(
+                name, tuple(FieldSpec(*row[:4], tuple(row[4])) for row in fields), doc, where
+            )
+            for name, fields, doc, where in value["sections"]
+        ]
+        return cls(
+            {info.code: info for info in rules},
+            {info.name: info for info in extractors},
+            {spec.section: spec for spec in sections},
+            tuple(Problem(*row) for row in value["problems"]),
+            value["code"],
+        )
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+class Plugin(NamedTuple):
+    """A plugin to load: an entry point's module, or one local file (then ``file`` is its path)."""
+
+    name: str
+    module: str
+    file: str = ""
+
+
+def load_catalogue(
+    plugins: Sequence[Plugin],
+    remembered: Callable[[str], bytes | None],
+    remember: Callable[[str, bytes], None],
+) -> Catalogue:
+    """The catalogue of ``plugins``, from memory where no source file has changed.
+
+    ``remembered`` and ``remember`` keep bytes under a key; what they return is checked.
+    """
+    sources = list(_sources(plugins))
+    key = _digest(repr((sys.version_info[:3], plugins, sources)).encode())
+    name = f"catalogues/{key[:32]}"
+    stored = remembered(name)
+    if stored is not None:
+        try:
+            return Catalogue.unpacked(json.loads(stored))
+        except (ValueError, TypeError, KeyError):
+            pass
+    catalogue = build_catalogue(plugins, _digest_of_code(sources))
+    if not catalogue.problems:
+        remember(name, json.dumps(catalogue.packed()).encode())
+    return catalogue
+
+
+def _digest(data: bytes) -> str:
+    from blake3 import blake3
+
+    return str(blake3(data).hexdigest(32))
+
+
+def _sources(plugins: Sequence[Plugin]) -> Iterator[tuple[str, str, int, int]]:
+    """Module path, file, time and size of every Python file that a result depends on."""
+    kernel = os.path.dirname(__file__)
+    yield from _python_files("onex_tools", kernel)
+    for plugin in plugins:
+        if plugin.file:
+            status = os.stat(plugin.file)
+            yield (plugin.name, plugin.file, status.st_mtime_ns, status.st_size)
+            continue
+        for folder in _folders(plugin.module):
+            yield from _python_files(plugin.name, folder)
+
+
+def _folders(module: str) -> list[str]:
+    """Where the code of ``module``'s top package is, without importing it."""
+    top = module.partition(".")[0]
+    loaded = sys.modules.get(top)
+    if loaded is not None:
+        origin = getattr(loaded, "__file__", None) or ""
+        return [os.path.dirname(origin)] if hasattr(loaded, "__path__") else [origin]
+    for entry in sys.path:
+        base = os.path.join(entry or os.getcwd(), top)
+        if os.path.isfile(os.path.join(base, "__init__.py")):
+            return [base]
+        if os.path.isfile(base + ".py"):
+            return [base + ".py"]
+    return []
+
+
+def _python_files(name: str, folder: str) -> Iterator[tuple[str, str, int, int]]:
+    if folder.endswith(".py"):
+        status = os.stat(folder)
+        yield (name, folder, status.st_mtime_ns, status.st_size)
+        return
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in entries:
+        if entry.name.endswith(".py"):
+            status = entry.stat()
+            yield (name, entry.path, status.st_mtime_ns, status.st_size)
+        elif entry.is_dir() and not entry.name.startswith(("_", ".")):
+            yield from _python_files(f"{name}.{entry.name}", entry.path)
+
+
+def _digest_of_code(sources: Sequence[tuple[str, str, int, int]]) -> str:
+    from blake3 import blake3
+
+    hasher = blake3(repr(sys.version_info[:2]).encode())
+    for name, path, _, _ in sources:
+        with open(path, "rb") as stream:
+            data = stream.read()
+        hasher.update(f"\0{name}\0{os.path.basename(path)}\0{len(data)}\0".encode())
+        hasher.update(data)
+    return str(hasher.hexdigest(32))
+
+
+def build_catalogue(plugins: Sequence[Plugin], code: str) -> Catalogue:
+    """Import every plugin and judge what it offers; nothing it does wrong is passed over."""
+    from onex_tools import rules
+
+    catalogue = Catalogue({}, {}, {}, (), code)
+    problems: list[Problem] = []
+    for info in rules.infos():
+        catalogue.rules[info.code] = info
+    for plugin in plugins:
+        try:
+            offered = offers(plugin)
+        except Exception as error:
+            problems.append(_broken(plugin, error))
+            continue
+        for cls in offered:
+            problems += [
+                Problem(plugin.name, message, help_)
+                for message, help_ in _admit(catalogue, plugin, cls)
+            ]
+    problems += _missing_facts(catalogue)
+    return catalogue._replace(problems=tuple(problems))
+
+
+def _broken(plugin: Plugin, error: Exception) -> Problem:
+    import traceback
+
+    frames = traceback.extract_tb(error.__traceback__)
+    at = next((f for f in reversed(frames) if "importlib" not in f.filename), None)
+    place = f" ({os.path.basename(at.filename)}, line {at.lineno})" if at else ""
+    return Problem(
+        plugin.name,
+        f"plugin `{plugin.name}` cannot be loaded: {type(error).__name__}: {error}{place}",
+        f"repair or remove it, or take `{plugin.name}` out of `plugins`",
+    )
+
+
+def offers(plugin: Plugin) -> list[type[Any]]:
+    """The classes that ``plugin`` registers through the hook ``onex_validators``.
+
+    Raises:
+        Exception: whatever the plugin raises while it is imported.
+    """
+    import importlib
+
+    import pluggy
+
+    from onex_tools import hookspecs
+
+    module = _load_file(plugin) if plugin.file else importlib.import_module(plugin.module)
+    manager = pluggy.PluginManager("onex")
+    manager.add_hookspecs(hookspecs)
+    if plugin.file and not hasattr(module, "onex_validators"):
+        from onex_tools.plugins import defined_in
+
+        return list(defined_in(module))
+    manager.register(module, plugin.name)
+    manager.check_pending()
+    return [cls for offered in manager.hook.onex_validators() for cls in offered]
+
+
+def _load_file(plugin: Plugin) -> Any:
+    """A local rule file as a module of its own; no byte code is written beside it."""
+    import types
+
+    loaded = sys.modules.get(plugin.module)
+    if loaded is not None:
+        return loaded
+    with open(plugin.file, "rb") as stream:
+        source = stream.read()
+    module = types.ModuleType(plugin.module)
+    module.__file__ = plugin.file
+    sys.modules[plugin.module] = module
+    try:
+        exec(compile(source, plugin.file, "exec"), vars(module))
+    except BaseException:
+        del sys.modules[plugin.module]
+        raise
+    return module
+
+
+def _admit(catalogue: Catalogue, plugin: Plugin, cls: type[Any]) -> Iterator[tuple[str, str]]:
+    """Enter ``cls`` into the catalogue, or say what is wrong with it."""
+    from onex_tools.rule import Extractor, Rule
+
+    where = f"{cls.__module__}:{cls.__qualname__}"
+    if not (isinstance(cls, type) and issubclass(cls, (Rule, Extractor))):
+        yield f"`{where}` is neither a rule nor an extractor", "derive it from Validator"
+        return
+    section = _admit_section(catalogue, cls)
+    if section is None:
+        yield f"the settings of `{where}` clash with another plugin's", "rename its section"
+        return
+    if issubclass(cls, Extractor):
+        known = catalogue.extractors.get(cls.name)
+        if not cls.name or (known and known.where != where):
+            yield f"extractor `{where}` has no name of its own", "give it a unique `name`"
+            return
+        catalogue.extractors[cls.name] = ExtractorInfo(
+            cls.name, cls.kinds, cls.files, section, plugin.name, where
+        )
+        return
+    faults = list(_faults(catalogue, cls))
+    for fault in faults:
+        yield f"rule `{where}` is not usable: {fault[0]}", fault[1]
+    if not faults:
+        info = describe_rule(cls, plugin.name, section)
+        catalogue.rules[info.code] = info
+
+
+def _admit_section(catalogue: Catalogue, cls: type[Any]) -> str | None:
+    if cls.settings is None:
+        return ""
+    from onex_tools.config import describe
+
+    spec = describe(cls.settings)
+    known = catalogue.sections.setdefault(spec.section, spec)
+    return spec.section if known.where == spec.where else None
+
+
+def _faults(catalogue: Catalogue, cls: type[Any]) -> Iterator[tuple[str, str]]:
+    from onex_tools.rule import Bad, Good, TreeValidator, Validator
+
+    if not _CODE.match(cls.code):
+        yield f"its code is {cls.code!r}", "use three capital letters and three digits: ABC123"
+    elif cls.code in catalogue.rules:
+        other = catalogue.rules[cls.code]
+        yield f"code {cls.code} belongs to `{other.where}`", "take a code that is free"
+    if not _NAME.match(cls.name):
+        yield f"its name is {cls.name!r}", "name the fault in kebab-case: missing-owner"
+    elif any(cls.name == info.name for info in catalogue.rules.values()):
+        yield f"another rule is called {cls.name!r}", "name this fault differently"
+    if not cls.__dict__.get("__doc__"):
+        yield "it has no docstring", "the first line is shown in lists, the rest is its page"
+    if not any(isinstance(example, Good) for example in cls.examples):
+        yield "it has no Good example", "add examples = (Good(...), Bad(...))"
+    if not any(isinstance(example, Bad) for example in cls.examples):
+        yield "it has no Bad example", "add examples = (Good(...), Bad(...))"
+    if issubclass(cls, Validator) and not (cls.kinds or cls.files):
+        yield "it is for no files", 'set kinds = ("python",) or files = ("*.toml",)'
+    if not issubclass(cls, (Validator, TreeValidator)):
+        yield "it has no scope", "derive it from Validator or TreeValidator"
+    elif cls.check in (Validator.check, TreeValidator.check):
+        yield "it has no check", "write def check(self, file): yield file.finding(...)"
+
+
+def describe_rule(cls: type[Any], plugin: str, section: str, scope: str = "") -> RuleInfo:
+    """The metadata of the rule ``cls``."""
+    from onex_tools.rule import Bad, TreeValidator
+
+    scope = scope or ("tree" if issubclass(cls, TreeValidator) else "file")
+    return RuleInfo(
+        code=cls.code,
+        name=cls.name,
+        summary=cls.summary(),
+        explanation=cls.explanation(),
+        severity=int(cls.severity),
+        confidence=int(cls.confidence),
+        preview=cls.preview,
+        sensitive=cls.sensitive,
+        scope=scope,
+        kinds=tuple(getattr(cls, "kinds", ())),
+        files=tuple(getattr(cls, "files", ())),
+        enabled_by=cls.enabled_by,
+        section=section,
+        aliases=tuple(cls.aliases),
+        uses=tuple(extractor.name for extractor in getattr(cls, "uses", ())),
+        plugin=plugin,
+        where=f"{cls.__module__}:{cls.__qualname__}",
+        fixable=any(isinstance(e, Bad) and e.fixed is not None for e in cls.examples),
+    )
+
+
+def _missing_facts(catalogue: Catalogue) -> Iterator[Problem]:
+    for info in list(catalogue.rules.values()):
+        missing = [name for name in info.uses if name not in catalogue.extractors]
+        if missing:
+            del catalogue.rules[info.code]
+            yield Problem(
+                info.plugin,
+                f"rule `{info.where}` uses facts that no plugin extracts: {', '.join(missing)}",
+                "register the extractor beside the rule",
+            )
+
+
+def locate(where: str) -> Any:
+    """The class that ``where`` (``module:qualname``) names, imported now."""
+    import importlib
+
+    module, _, qualname = where.partition(":")
+    found: Any = sys.modules.get(module) or importlib.import_module(module)
+    for part in qualname.split("."):
+        found = getattr(found, part)
+    return found
+
+
+def find_plugins(names: Sequence[str], avoid: str) -> tuple[list[Plugin], list[Problem]]:
+    """The installed plugins called ``names``; the built-in one is always first.
+
+    Only entry points of distributions in the interpreter's own site folders count: a folder that
+    looks like one inside the checked repository (``avoid``) is not an installation.
+    """
+    plugins = [Plugin(DEFAULT_PLUGIN, DEFAULT_PLUGIN)]
+    wanted = [name for name in names if name != DEFAULT_PLUGIN]
+    if not wanted:
+        return plugins, []
+    points = dict(_entry_points(avoid))
+    problems = []
+    for name in wanted:
+        module = points.get(name)
+        if module:
+            plugins.append(Plugin(name, module))
+            continue
+        import difflib
+
+        near = difflib.get_close_matches(name, points, 1)
+        problems.append(
+            Problem(
+                name,
+                f"plugin `{name}` is not installed",
+                f"did you mean `{near[0]}`?"
+                if near
+                else f"install the package that provides it "
+                f"(entry point group `{GROUP}`), or take it out of `plugins`",
+            )
+        )
+    return plugins, problems
+
+
+def _entry_points(avoid: str) -> Iterator[tuple[str, str]]:
+    """Name and module of every installed entry point in our group.
+
+    Read from the files: importing importlib.metadata costs more than a whole warm run.
+    """
+    prefixes = tuple({sys.prefix, sys.exec_prefix, sys.base_prefix, os.path.expanduser("~/.local")})
+    for folder in dict.fromkeys(sys.path):
+        inside = os.path.abspath(folder).startswith(prefixes)
+        if not folder or (not inside and os.path.abspath(folder).startswith(avoid)):
+            continue
+        try:
+            names = [
+                name for name in os.listdir(folder) if name.endswith((".dist-info", ".egg-info"))
+            ]
+        except OSError:
+            continue
+        for name in sorted(names):
+            try:
+                with open(os.path.join(folder, name, "entry_points.txt"), encoding="utf-8") as file:
+                    text = file.read()
+            except (OSError, UnicodeDecodeError):
+                continue
+            yield from _points_in(text)
+
+
+def _points_in(text: str) -> Iterator[tuple[str, str]]:
+    section = ""
+    for line in text.splitlines():
+        line = line.strip()
+        if line.startswith("["):
+            section = line.strip("[] ")
+        elif section == GROUP and "=" in line:
+            name, _, value = line.partition("=")
+            yield name.strip(), value.strip().partition(":")[0]

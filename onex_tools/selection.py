@@ -1,0 +1,70 @@
+"""Which rules run: the most specific selector wins, and evidence for what is off by default."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from onex_tools.result import RuleInfo
+
+ALL = "ALL"
+_ALIAS_PREFIX = re.compile(r"[A-Z]+[0-9]*\Z")
+
+
+def rank(selector: str, info: RuleInfo) -> int:
+    """How closely ``selector`` fits the rule: 0 not at all, higher is more specific.
+
+    ``ALL``, a family (``DCS``), a code's beginning (``DCS0``), a code, a name, another tool's
+    code (``D103``) or its beginning (``D1``, ``D``).
+    """
+    if selector == ALL:
+        return 1
+    if selector in (info.code, info.name) or selector in info.aliases:
+        return 100
+    if len(selector) >= len(info.family) and info.code.startswith(selector):
+        return 1 + len(selector)
+    if _ALIAS_PREFIX.match(selector) and any(
+        alias.startswith(selector) and _letters(alias) == _letters(selector)
+        for alias in info.aliases
+    ):
+        return 1 + len(selector)
+    return 0
+
+
+def _letters(code: str) -> str:
+    return code.rstrip("0123456789")
+
+
+def best(selectors: Iterable[str], info: RuleInfo) -> int:
+    """The highest rank of ``selectors`` for the rule."""
+    return max((rank(selector, info) for selector in selectors), default=0)
+
+
+def closest(table: Mapping[str, str], info: RuleInfo) -> str | None:
+    """The value whose selector fits the rule most closely."""
+    ranked = max(table, key=lambda selector: rank(selector, info), default=None)
+    return table[ranked] if ranked is not None and rank(ranked, info) else None
+
+
+def runs(
+    info: RuleInfo,
+    select: Iterable[str] | None,
+    extend: Iterable[str],
+    ignore: Iterable[str],
+    evident: Callable[[RuleInfo], bool],
+) -> bool:
+    """Whether the rule runs.
+
+    Without ``select``, every rule that is not a preview and has its evidence; ``extend`` adds to
+    either; ``ignore`` wins over what fits no more closely than it does. ``evident`` says whether
+    a rule that nobody named is on by itself; a rule named by its own code needs no evidence.
+    """
+    if info.scope == "engine":
+        return False
+    wanted = max(best(select or (), info), best(extend, info))
+    if wanted < 100 and not evident(info):
+        if wanted <= 1 or info.preview:
+            return False
+    elif not wanted and select is not None:
+        return False
+    return wanted > best(ignore, info) or not best(ignore, info)

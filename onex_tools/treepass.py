@@ -1,0 +1,176 @@
+"""The repository as a whole: what tree rules may ask, and which of their answers still hold."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from onex_tools import rules
+from onex_tools.cache import digest
+from onex_tools.discover import Skip
+from onex_tools.filepass import Job, crashed, kind_of, new_services
+from onex_tools.globs import compile_glob
+from onex_tools.model import Confidence, Finding, Location, Related, Severity, Span
+from onex_tools.registry import locate
+from onex_tools.rule import Extractor, Rule, TreeValidator
+from onex_tools.source import SourceFile
+from onex_tools.watchdog import CheckTimeout, Watchdog
+
+
+class Asked(NamedTuple):
+    """What one tree rule asked: any listing, which facts, and which files with their ids then."""
+
+    listing: bool
+    facts: Sequence[str]
+    reads: Mapping[str, str]
+
+
+class TreeRecord(NamedTuple):
+    """A tree rule's questions and its findings (path and packed finding each)."""
+
+    asked: Asked
+    found: Sequence[tuple[str, list[Any]]]
+
+    def findings(self) -> list[Finding]:
+        """The findings."""
+        return [Finding.unpacked(path, row) for path, row in self.found]
+
+
+class Changes(NamedTuple):
+    """What differs from the run whose records are at hand."""
+
+    listing: bool
+    facts: frozenset[str]
+    files: frozenset[str]
+
+    def spare(self, record: TreeRecord) -> bool:
+        """Whether ``record`` would come out the same."""
+        asked = record.asked
+        return not (
+            (asked.listing and self.listing)
+            or self.facts.intersection(asked.facts)
+            or self.files.intersection(asked.reads)
+        )
+
+
+class TreeView:
+    """Implements ``onex_tools.source.Tree`` over the rows of the file pass."""
+
+    def __init__(self, job: Job, paths: Sequence[str], facts: Mapping[str, bytes]) -> None:
+        self._job = job
+        self._paths = paths
+        self._lines = facts
+        self._facts: dict[str, dict[str, Any]] | None = None
+        self._files: dict[str, SourceFile | None] = {}
+        self._services = new_services(job)
+        self.start()
+
+    def start(self) -> None:
+        """Forget what was asked: another rule's turn."""
+        self._listing = False
+        self._names: set[str] = set()
+        self._reads: dict[str, str] = {}
+
+    def asked(self) -> Asked:
+        """What was asked since ``start``."""
+        return Asked(self._listing, sorted(self._names), dict(sorted(self._reads.items())))
+
+    def paths(self, pattern: str = "**") -> Sequence[str]:
+        """See ``Tree.paths``."""
+        self._listing = True
+        if pattern == "**":
+            return list(self._paths)
+        match = compile_glob(pattern).match
+        return [path for path in self._paths if match(path)]
+
+    def facts(self, extractor: type[Extractor]) -> Mapping[str, Any]:
+        """See ``Tree.facts``."""
+        self._names.add(extractor.name)
+        if self._facts is None:
+            self._facts = {}
+            for path, line in sorted(self._lines.items()):
+                for name, fact in json.loads(line).items():
+                    self._facts.setdefault(name, {})[path] = fact
+        return self._facts.get(extractor.name, {})
+
+    def read(self, path: str) -> SourceFile | None:
+        """See ``Tree.read``."""
+        if path not in self._files:
+            self._files[path] = self._open(path)
+        file = self._files[path]
+        self._reads[path] = file.content_id if file else ""
+        return file
+
+    def _open(self, path: str) -> SourceFile | None:
+        try:
+            data = self._job.read(path, self._job.max_bytes)
+        except Skip:
+            return None
+        return SourceFile(path, kind_of(path, data), data, self._services)
+
+    def finding(
+        self,
+        rule: Rule,
+        path: str,
+        where: Location | Span | tuple[int, int] | None,
+        message: str,
+        *,
+        help: str = "",
+        related: Sequence[Related] = (),
+        severity: Severity | None = None,
+        confidence: Confidence | None = None,
+        anchor: str | None = None,
+    ) -> Finding:
+        """See ``Tree.finding``."""
+        if isinstance(where, Location):
+            location = where
+        else:
+            file = self.read(path) if where is not None else None
+            location = file.location(where) if file else Location(path)
+        return Finding(
+            rule.code,
+            location._replace(path=path),
+            message,
+            rule.severity if severity is None else severity,
+            rule.confidence if confidence is None else confidence,
+            help,
+            None,
+            related,
+            digest(message.encode("utf-8", "surrogateescape"))[:16] if anchor is None else anchor,
+        )
+
+
+def judge_tree(job: Job, rule: TreeValidator, view: TreeView, watchdog: Watchdog) -> TreeRecord:
+    """What ``rule`` finds in ``view``, with what it asked."""
+    view.start()
+    label = rule.code
+    try:
+        watchdog.begin()
+        found = sorted(rule.check(view) or (), key=Finding.order)
+    except CheckTimeout:
+        message = f"{label} ran longer than {job.seconds:g} seconds over the tree and was stopped"
+        found = [view.finding(rules.TimedOutCheck(), ".", None, message, anchor=label)]
+    except Exception as error:
+        empty = SourceFile(".", "", b"", new_services(job))
+        found = [crashed(empty, label, error)]
+    finally:
+        watchdog.end()
+    return TreeRecord(view.asked(), [(finding.path, finding.packed()) for finding in found])
+
+
+def make_rule(where: str, options: Any) -> TreeValidator:
+    """The tree rule at ``where`` with ``options``."""
+    rule: TreeValidator = locate(where)(options)
+    return rule
+
+
+def pack(record: TreeRecord) -> list[Any]:
+    """A form of ``record`` for JSON."""
+    return [list(record.asked), list(record.found)]
+
+
+def unpack(value: list[Any]) -> TreeRecord:
+    """What ``pack`` wrote."""
+    (listing, facts, reads), found = value
+    return TreeRecord(Asked(listing, facts, reads), [(path, row) for path, row in found])
