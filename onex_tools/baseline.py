@@ -6,7 +6,6 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
-from urllib.parse import quote, unquote
 
 from onex_tools.model import Finding
 
@@ -46,6 +45,8 @@ class Baseline(NamedTuple):
 
 
 def _quoted(path: str) -> str:
+    from urllib.parse import quote
+
     return quote(os.fsencode(path), safe="/ ._-+@,=()[]~")
 
 
@@ -88,6 +89,8 @@ def read_baseline(root: str, path: str) -> Baseline:
         key = b""
     if len(key) != 32:
         raise BaselineError(f"{path}:2: expected `key` and 64 hexadecimal digits")
+    from urllib.parse import unquote
+
     entries = {}
     for number, line in enumerate(lines[2:], 3):
         if not line:

@@ -14,6 +14,8 @@ from array import array
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from onex_tools.model import Finding, Ignore
+
 FORMAT = b"onex-snapshot 1\n"
 ID_SIZE = 32
 NO_ID = bytes(ID_SIZE)
@@ -217,3 +219,12 @@ def _cut(data: bytes, at: int, sizes: list[int]) -> Iterator[bytes]:
     for size in sizes:
         yield data[at : at + size]
         at += size
+
+
+def unpack(path: str, result: bytes) -> tuple[list[Finding], list[Ignore]]:
+    """The findings and the ignore directives in a row's result line."""
+    if len(result) < 2:
+        return [], []
+    value: Mapping[str, Any] = json.loads(result)
+    directives = [Ignore(tool, tuple(codes), *rest) for tool, codes, *rest in value["i"]]
+    return [Finding.unpacked(path, row) for row in value["f"]], directives

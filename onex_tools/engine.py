@@ -8,15 +8,13 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from onex_tools import rules
-from onex_tools.cache import Cache, Row, digest
+from onex_tools.cache import Cache, Row, digest, unpack
 from onex_tools.discover import OverLimit, Reader, Skip
-from onex_tools.filepass import Job, unpack
-from onex_tools.ignores import Ignore
-from onex_tools.model import Finding, Location
-from onex_tools.result import Note, Result
+from onex_tools.model import Finding, Ignore, Location, Severity
+from onex_tools.result import FAILURES, Note, Result
 
 if TYPE_CHECKING:
+    from onex_tools.filepass import Job
     from onex_tools.session import Part, Session
     from onex_tools.treepass import TreeRecord
 
@@ -74,18 +72,19 @@ def run(session: Session, request: Request) -> Result:
 
 
 def _check(session: Session, request: Request, timings: dict[str, float]) -> Checked:
-    job = make_job(session, request, timings)
-    if request.data is not None:
-        return _check_files(session, request, job, sorted(request.data))
-    if request.paths is None:
-        return _check_tree(session, request, job)
-    files = session.expand(request.paths)
-    return _check_files(session, request, job, files)
+    if request.data is None and request.paths is None:
+        return _check_tree(session, request, timings)
+    files = (
+        sorted(request.data) if request.data is not None else session.expand(request.paths or ())
+    )
+    return _check_files(session, request, make_job(session, request, timings), files)
 
 
 def make_job(session: Session, request: Request, timings: dict[str, float]) -> Job:
     """What file passes and tree passes need, for this request."""
     limits = session.config
+    from onex_tools.filepass import Job
+
     tree = request.scope != "file" and request.data is None
     codes = session.tree_codes if tree else ()
     facts = frozenset(name for code in codes for name in session.catalogue.rules[code].uses)
@@ -128,24 +127,23 @@ def _check_files(session: Session, request: Request, job: Job, files: Sequence[s
     checked.count = sum(1 for row in rows.values() if row.result)
     checked.notes = list(session.notes)
     if request.scope != "file" and request.data is None and session.tree_codes:
-        whole = _check_tree(session, Request(scope="tree", jobs=request.jobs), None)
+        whole = _check_tree(session, Request(scope="tree", jobs=request.jobs), {})
         named = set(files)
         checked.tree = [finding for finding in whole.tree if finding.path in named]
     return checked
 
 
-def _check_tree(session: Session, request: Request, job: Job | None) -> Checked:
+def _check_tree(session: Session, request: Request, timings: dict[str, float]) -> Checked:
     """The whole tree, from the snapshot of the last run as far as it still holds."""
     from onex_tools.snapshots import SnapshotStore, now_ns
 
-    job = job or make_job(session, request, {})
     begun = now_ns()
     listing = session.listing()
     signature = digest(f"{session.signature}\0{request.scope}".encode())
     store = SnapshotStore(Cache(None) if request.timed else session.cache, session.root, signature)
     ledger = store.open(session.root, listing)
     if not ledger.fresh:
-        head = _renew(session, request, job, ledger)
+        head = _renew(session, request, make_job(session, request, timings), ledger)
         store.save(listing, ledger, head, begun)
         ledger.head = head
     tree = [
@@ -209,7 +207,7 @@ def _judge_tree(
 
 
 def _failed(record: TreeRecord) -> bool:
-    return any(row[0] in rules.FAILURES for _, row in record.found)
+    return any(row[0] in FAILURES for _, row in record.found)
 
 
 def _skip_notes(skipped: Mapping[str, int]) -> list[Note]:
@@ -260,7 +258,7 @@ def _settle(
     if settled.stale and bench.complete:
         settled.findings.append(_stale(settled.stale, baseline))
         settled.findings.sort(key=Finding.order)
-    failed = any(finding.code in rules.FAILURES for finding in settled.findings)
+    failed = any(finding.code in FAILURES for finding in settled.findings)
     return Result(
         root=session.root,
         findings=settled.findings,
@@ -287,10 +285,10 @@ def _stale(marks: Sequence[str], path: str) -> Finding:
     count = len(marks)
     message = f"{count} finding{'s' if count > 1 else ''} in the baseline are gone"
     return Finding(
-        rules.StaleBaseline.code,
+        "ONX016",
         Location(path),
         message if count > 1 else "1 finding in the baseline is gone",
-        rules.StaleBaseline.severity,
+        Severity.INFO,
         help="run `onex baseline prune`",
         anchor="stale",
     )

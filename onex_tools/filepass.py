@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, NamedTuple, Protocol
@@ -16,7 +16,7 @@ from onex_tools.discover import Skip
 from onex_tools.globs import compile_glob, matches
 from onex_tools.model import Finding, Location, Severity
 from onex_tools.registry import Catalogue, ExtractorInfo, locate
-from onex_tools.result import RuleInfo
+from onex_tools.result import FAILURES, RuleInfo
 from onex_tools.rule import Extractor, Validator
 from onex_tools.source import ParseFailure, Services, SourceFile
 from onex_tools.watchdog import CheckTimeout, Watchdog
@@ -152,7 +152,7 @@ class FilePass:
                 found.append(fact)
             elif fact is not None:
                 facts[extractor.name] = fact
-        failed = any(finding.code in rules.FAILURES for finding in found)
+        failed = any(finding.code in FAILURES for finding in found)
         content = NO_ID if failed else bytes.fromhex(file.content_id)
         facts_line = json.dumps(facts).encode() if facts else b""
         return Row(content, _packed(_once(found), ignores.find_ignores(file)), facts_line)
@@ -281,12 +281,3 @@ def _packed(found: Iterable[Finding], ignored: Sequence[ignores.Ignore]) -> byte
     if not rows and not ignored:
         return b"0"
     return json.dumps({"f": rows, "i": ignored}).encode()
-
-
-def unpack(path: str, result: bytes) -> tuple[list[Finding], list[ignores.Ignore]]:
-    """The findings and the ignore directives in a row's result line."""
-    if len(result) < 2:
-        return [], []
-    value: Mapping[str, Any] = json.loads(result)
-    directives = [ignores.Ignore(tool, tuple(codes), *rest) for tool, codes, *rest in value["i"]]
-    return [Finding.unpacked(path, row) for row in value["f"]], directives

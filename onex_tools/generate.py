@@ -12,8 +12,7 @@ def files() -> dict[str, str]:
     """The text of every generated file, by its path in the repository."""
     from onex_tools import hooks
 
-    made = {".pre-commit-hooks.yaml": hooks.render()}
-    return made
+    return {".pre-commit-hooks.yaml": hooks.render()}
 
 
 def main() -> int:

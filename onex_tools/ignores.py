@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
-
+from onex_tools.model import ANY_NOQA, Ignore
 from onex_tools.source import SourceFile
 
 _MARKERS = (
@@ -40,28 +39,6 @@ _LISTED = (
     (re.compile(r"checkov:skip=(?P<codes>[A-Z0-9_]{1,80})"), "checkov"),
 )
 _REACH = 100
-ANY_NOQA = "noqa"
-"""The alias a bare ``# noqa`` stands for: every rule that has a flake8-style alias."""
-
-
-class Ignore(NamedTuple):
-    """One directive: what it waives, and on which lines.
-
-    ``tool`` is ``onex`` or the other tool's name; ``codes`` are ours (or names), or aliases of the
-    other tool. ``line`` is the comment's; ``first`` to ``last`` the lines it covers (``first`` 0:
-    the whole file). ``fault`` says what is wrong with it, or "".
-    """
-
-    tool: str
-    codes: tuple[str, ...]
-    line: int
-    first: int
-    last: int
-    start: int
-    end: int
-    reason: str = ""
-    until: str = ""
-    fault: str = ""
 
 
 def find_ignores(file: SourceFile) -> list[Ignore]:

@@ -162,3 +162,27 @@ class Finding:
             tuple(Related(Location(*where), text) for where, text in related),
             anchor,
         )
+
+
+ANY_NOQA = "noqa"
+"""The alias a bare ``# noqa`` stands for: every rule that has a flake8-style alias."""
+
+
+class Ignore(NamedTuple):
+    """One directive: what it waives, and on which lines.
+
+    ``tool`` is ``onex`` or the other tool's name; ``codes`` are ours (or names), or aliases of the
+    other tool. ``line`` is the comment's; ``first`` to ``last`` the lines it covers (``first`` 0:
+    the whole file). ``fault`` says what is wrong with it, or "".
+    """
+
+    tool: str
+    codes: tuple[str, ...]
+    line: int
+    first: int
+    last: int
+    start: int
+    end: int
+    reason: str = ""
+    until: str = ""
+    fault: str = ""

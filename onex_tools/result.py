@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from onex_tools.model import Finding, Severity
 
+FAILURES = frozenset({"ONX090", "ONX091", "ONX092"})
+"""Findings that say a check did not do its work: exit code 2, never cached, never waived."""
+
 
 class RuleInfo(NamedTuple):
     """A rule's metadata, as the catalogue keeps it: known without importing the rule.

@@ -154,9 +154,6 @@ class MissingCheck(Rule):
     severity = Severity.ERROR
 
 
-FAILURES = frozenset({"ONX090", "ONX091", "ONX092"})
-"""Findings that say a check did not do its work: exit code 2, never cached, never waived."""
-
 _ENGINE = (
     UnreadableFile,
     FileOverLimit,

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from onex_tools import cache, rules, selection
+from onex_tools import cache, selection
 from onex_tools.discover import (
     DiscoveryError,
     Listing,
@@ -20,7 +20,7 @@ from onex_tools.discover import (
     staged_blobs,
 )
 from onex_tools.globs import compile_glob
-from onex_tools.model import Finding, Location
+from onex_tools.model import Finding, Location, Severity
 from onex_tools.registry import (
     Catalogue,
     Plugin,
@@ -66,7 +66,7 @@ class Session:
     ) -> None:
         self.root, self.catalogue, self.cache = root, catalogue, store
         self.config: Config = tree.root
-        self.fail_on = self.config.fail_on
+        self.fail_on = Severity.named(self.config.fail_on)
         self.named: list[str] = []
         self.stdin = ""
         self.notes: list[Note] = []
@@ -259,15 +259,14 @@ class Session:
 
     def problems(self) -> Iterator[Finding]:
         """Plugins and rules that cannot be used, as findings that fail the run."""
-        rule = rules.MissingCheck
         place = self.config.origins["plugins"].partition(":")[0]
         place = "." if place == "default" else place
         for problem in self.catalogue.problems:
             yield Finding(
-                rule.code,
+                "ONX092",
                 Location(place),
                 problem.message,
-                rule.severity,
+                Severity.ERROR,
                 help=problem.help,
                 anchor=problem.message,
             )

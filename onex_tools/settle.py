@@ -4,25 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from onex_tools import rules
-from onex_tools.baseline import Baseline
-from onex_tools.ignores import ANY_NOQA, Ignore
-from onex_tools.model import Edit, Finding, Fix, Location, Severity
-from onex_tools.result import RuleInfo, Waived, Waiver
-from onex_tools.rule import Rule
+from onex_tools.model import (
+    ANY_NOQA,
+    Confidence,
+    Edit,
+    Finding,
+    Fix,
+    Ignore,
+    Location,
+    Severity,
+)
+from onex_tools.result import FAILURES, RuleInfo, Waived, Waiver
 from onex_tools.selection import best, closest
-from onex_tools.source import SourceFile
+
+if TYPE_CHECKING:
+    from onex_tools.baseline import Baseline
+    from onex_tools.source import SourceFile
+
+MALFORMED, UNKNOWN, REASONLESS = "ONX010", "ONX011", "ONX012"
+EXPIRED, UNUSED, LOCKED = "ONX013", "ONX014", "ONX015"
+"""The engine's rules on waivers; ``onex_tools.rules`` describes them."""
 
 
 class PathIgnore(Protocol):
     """One entry of ``per-file-ignores``; ``origin`` is where it is written, as ``path:line``."""
 
-    codes: Sequence[str]
+    codes: tuple[str, ...]
     reason: str
     until: str
-    origin: str
+
+    @property
+    def origin(self) -> str:
+        """Where it is written: ``path:line``."""
 
     def matches(self, path: str) -> bool:
         """Whether the entry is for the file at ``path``."""
@@ -31,9 +46,17 @@ class PathIgnore(Protocol):
 class Policy(Protocol):
     """What the configuration says about findings in one part of the tree."""
 
-    severity: Mapping[str, str]
-    locked: Sequence[str]
-    per_file_ignores: Sequence[PathIgnore]
+    @property
+    def severity(self) -> Mapping[str, str]:
+        """Levels by selector."""
+
+    @property
+    def locked(self) -> Sequence[str]:
+        """Selectors of rules that cannot be waived."""
+
+    @property
+    def per_file_ignores(self) -> Sequence[PathIgnore]:
+        """What is waived by path."""
 
 
 @dataclass(slots=True)
@@ -74,7 +97,7 @@ def settle(found: list[Finding], ignores: Mapping[str, Sequence[Ignore]], bench:
     for finding in found:
         info = bench.rules.get(finding.code)
         waiver = None
-        if info is not None and finding.code not in rules.FAILURES:
+        if info is not None and finding.code not in FAILURES:
             _grade(finding, info, bench)
             waiver = _inline(finding, info, ignores.get(finding.path, ()), bench, used, blocked)
             waiver = waiver or _by_path(finding, info, bench, used_entries)
@@ -180,21 +203,19 @@ def _faults(
             continue
         at = Location(path, directive.start, directive.end, directive.line, 1, directive.line, 1)
         if directive.fault:
-            yield _fault(
-                rules.MalformedIgnore, at, f"this ignore waives nothing: {directive.fault}"
-            )
+            yield _fault(MALFORMED, at, f"this ignore waives nothing: {directive.fault}")
             continue
         unknown = [code for code in directive.codes if code not in known]
         for code in unknown:
-            yield _fault(rules.UnknownIgnoreCode, at, f"no rule is called {code}")
+            yield _fault(UNKNOWN, at, f"no rule is called {code}", bench)
         if any((path, directive, code) in blocked for code in directive.codes):
             locked = [code for code in directive.codes if (path, directive, code) in blocked]
-            yield _fault(rules.LockedIgnore, at, f"{', '.join(locked)} is locked by the root")
+            yield _fault(LOCKED, at, f"{', '.join(locked)} is locked by the root", bench)
         if directive.until and directive.until < bench.today:
-            yield _fault(rules.ExpiredIgnore, at, f"this ignore ended on {directive.until}")
+            yield _fault(EXPIRED, at, f"this ignore ended on {directive.until}", bench)
             continue
         if not directive.reason:
-            yield _fault(rules.ReasonlessIgnore, at, "this ignore gives no reason")
+            yield _fault(REASONLESS, at, "this ignore gives no reason", bench)
         spare = [code for code in directive.codes if _is_spare(path, directive, code, bench, used)]
         spare = [c for c in spare if c not in unknown and (path, directive, c) not in blocked]
         if spare:
@@ -213,7 +234,7 @@ def _is_spare(
 
 
 def _unused(path: str, directive: Ignore, spare: list[str], at: Location, bench: Bench) -> Finding:
-    fault = _fault(rules.UnusedIgnore, at, f"nothing here is waived for {', '.join(spare)}")
+    fault = _fault(UNUSED, at, f"nothing here is waived for {', '.join(spare)}", bench)
     file = bench.open_file(path)
     if file is None:
         return fault
@@ -237,8 +258,10 @@ def _unused(path: str, directive: Ignore, spare: list[str], at: Location, bench:
     return fault
 
 
-def _fault(rule: type[Rule], at: Location, message: str) -> Finding:
-    return Finding(rule.code, at, message, rule.severity, rule.confidence, anchor=message)
+def _fault(code: str, at: Location, message: str, bench: Bench) -> Finding:
+    info = bench.rules[code]
+    severity, confidence = Severity(info.severity), Confidence(info.confidence)
+    return Finding(code, at, message, severity, confidence, anchor=message)
 
 
 def _entry_faults(bench: Bench, used: set[str]) -> Iterator[Finding]:
@@ -248,10 +271,10 @@ def _entry_faults(bench: Bench, used: set[str]) -> Iterator[Finding]:
         at = Location(path or entry.origin, 0, 0, int(line) if line.isdigit() else 1)
         at = at._replace(end_line=at.line)
         if entry.until and entry.until < bench.today:
-            yield _fault(rules.ExpiredIgnore, at, f"this waiver ended on {entry.until}")
+            yield _fault(EXPIRED, at, f"this waiver ended on {entry.until}", bench)
         elif bench.complete and entry.origin not in used:
             codes = ", ".join(entry.codes)
-            yield _fault(rules.UnusedIgnore, at, f"nothing is waived for {codes} by this entry")
+            yield _fault(UNUSED, at, f"nothing is waived for {codes} by this entry", bench)
 
 
 def _subtract(
@@ -265,7 +288,7 @@ def _subtract(
     for finding, mark in zip(counted, baseline.fingerprints(counted), strict=True):
         info = bench.rules.get(finding.code)
         known = left.pop(mark, None)
-        failed = info is None or finding.code in rules.FAILURES
+        failed = info is None or finding.code in FAILURES
         if known is None or failed or (info and _is_locked(info, finding.path, bench)):
             new.append(finding)
         else:
