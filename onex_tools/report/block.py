@@ -1,0 +1,60 @@
+"""One finding as the text report shows it: header, place, source, help, related places, fix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onex_tools.model import Finding, Fix, Related
+from onex_tools.report.diff import diff
+from onex_tools.report.foreign import visible
+from onex_tools.report.frame import Line, frame, render
+from onex_tools.report.pages import Pages
+from onex_tools.report.style import Style, paint
+
+
+def block(finding: Finding, pages: Pages, style: Style) -> str:
+    """The lines of ``finding``, and an empty one after them."""
+    label = finding.severity.label
+    at = finding.location
+    header = paint(style, label, f"{label}[{finding.code}]")
+    message = paint(style, "bold", f": {visible(finding.message)}")
+    lines = [Line("", "-->", f"{visible(at.path)}:{at.line}:{at.column}")]
+    page = pages.page(at.path)
+    if page and (at.end or at.line > 1):
+        lines += frame(page, at, label, style)
+    for related in finding.related:
+        lines += _related(finding, related, pages, style)
+    tail = [*_help(finding), *_fix(finding, pages, style)]
+    if tail and len(lines) > 1:
+        lines.append(Line("", "|"))
+    return f"{header}{message}\n{render(lines + tail, style)}\n"
+
+
+def _related(finding: Finding, related: Related, pages: Pages, style: Style) -> list[Line]:
+    at, message = related
+    place = f"{visible(at.path)}:{at.line}:{at.column}: {visible(message)}"
+    lines = [Line("", "|"), Line("", ":::", place)]
+    page = pages.page(at.path)
+    # A whole file has no line to show; that of a secret without a span must not be shown.
+    if page and (at.end > at.start or (at.end and not pages.sensitive(finding.code))):
+        lines += frame(page, at, "gutter", style, 0)
+    return lines
+
+
+def _help(finding: Finding) -> Iterator[Line]:
+    for index, text in enumerate(finding.help.splitlines()):
+        yield Line("", "=", ("      " if index else "help: ") + visible(text))
+
+
+def _fix(finding: Finding, pages: Pages, style: Style) -> Iterator[Line]:
+    fix = finding.fix
+    if fix is None:
+        return
+    yield Line("", "=", f"fix: {visible(fix.title)}{_caution(fix)}")
+    page = pages.page(finding.path)
+    if page:
+        yield from diff(page, finding, style, own=pages.sensitive(finding.code))
+
+
+def _caution(fix: Fix) -> str:
+    return "" if fix.safe else " (unsafe: needs --unsafe-fixes)"

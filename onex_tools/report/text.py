@@ -1,0 +1,72 @@
+"""The report for a terminal: every finding with its source, and an end worth reading."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple, TextIO
+
+from onex_tools.model import Finding
+from onex_tools.report.closing import failure, notes, statistics, timing, verdict
+from onex_tools.report.counts import name_of, plural
+from onex_tools.report.foreign import put, visible
+from onex_tools.report.style import Style
+from onex_tools.result import Result
+
+
+class _Rest(NamedTuple):
+    """The findings of a rule that are only counted, and the files they are in."""
+
+    number: int
+    files: int
+
+
+def write(result: Result, out: TextIO, style: Style) -> None:
+    """Write findings in their order, the first few of each rule; then notes, tables, counts."""
+    shown, rests = _first_few(result.findings, style)
+    if shown:
+        _put_blocks(shown, result, out, style)
+    end = "".join(_more(result, style, rests))
+    end += "\n" if end else ""
+    if style.statistics or (rests and len({finding.code for finding in result.findings}) > 1):
+        end += statistics(result, style)
+    if style.timing:
+        end += timing(result, style)
+    remarks = notes(result, style)
+    end += remarks + "\n" if remarks else ""
+    put(out, end + failure(result, style) + verdict(result, style))
+
+
+def _put_blocks(shown: Sequence[Finding], result: Result, out: TextIO, style: Style) -> None:
+    # Imported here, since a clean run shows no source.
+    from onex_tools.report.block import block
+    from onex_tools.report.pages import Pages
+
+    pages = Pages(result)
+    for finding in shown:
+        put(out, block(finding, pages, style))
+
+
+def _first_few(
+    findings: Sequence[Finding], style: Style
+) -> tuple[list[Finding], Mapping[str, _Rest]]:
+    if style.show_all:
+        return list(findings), {}
+    shown = []
+    seen: Counter[str] = Counter()
+    files: dict[str, set[str]] = {}
+    for finding in findings:
+        seen[finding.code] += 1
+        if seen[finding.code] <= style.limit:
+            shown.append(finding)
+        else:
+            files.setdefault(finding.code, set()).add(finding.path)
+    rests = {code: _Rest(seen[code] - style.limit, len(paths)) for code, paths in files.items()}
+    return shown, rests
+
+
+def _more(result: Result, style: Style, rests: Mapping[str, _Rest]) -> Iterator[str]:
+    for code, rest in sorted(rests.items()):
+        what = f"{code} {visible(name_of(result, code))}".rstrip()
+        command = f"{style.command} validate --select {code} --show-all"
+        yield f"… and {rest.number} more {what} in {plural(rest.files, 'file')} ({command})\n"
