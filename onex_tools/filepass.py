@@ -14,7 +14,7 @@ from onex_tools import ignores, kinds, rules
 from onex_tools.cache import NO_ID, NOTHING, Row, digest
 from onex_tools.discover import Skip
 from onex_tools.globs import compile_glob, matches
-from onex_tools.model import Finding, Location, Severity
+from onex_tools.model import Finding, Ignore, Location, Severity
 from onex_tools.registry import Catalogue, ExtractorInfo, locate
 from onex_tools.result import FAILURES, RuleInfo
 from onex_tools.rule import Extractor, Validator
@@ -90,9 +90,9 @@ class _Services:
         return parse(language, file)
 
 
-def new_services(job: Job) -> Services:
-    """The hasher and the parsers, as ``job`` limits them."""
-    return _Services(job.max_parse_bytes)
+def new_services(max_parse_bytes: int) -> Services:
+    """The hasher and the parsers; files over the limit are not parsed."""
+    return _Services(max_parse_bytes)
 
 
 class FilePass:
@@ -100,7 +100,7 @@ class FilePass:
 
     def __init__(self, job: Job, watchdog: Watchdog | None = None) -> None:
         self._job = job
-        self._services = new_services(job)
+        self._services = new_services(job.max_parse_bytes)
         self._watchdog = watchdog or Watchdog(job.seconds)
         self._plans: dict[tuple[int, str, str, tuple[str, ...]], _Plan] = {}
         self._made: dict[tuple[int, str], Any] = {}
@@ -276,7 +276,7 @@ def failed_row(path: str, message: str) -> Row:
     return Row(NO_ID, _packed(found, []), b"")
 
 
-def _packed(found: Iterable[Finding], ignored: Sequence[ignores.Ignore]) -> bytes:
+def _packed(found: Iterable[Finding], ignored: Sequence[Ignore]) -> bytes:
     rows = [finding.packed() for finding in found]
     if not rows and not ignored:
         return b"0"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+
 from onex_tools.model import ANY_NOQA, Ignore
 from onex_tools.source import SourceFile
 
@@ -19,6 +20,7 @@ _MARKERS = (
 )
 _LEADER = r"(?:#|//|--|;|/\*|<!--|%|\bREM\b)"
 _COMMENT = re.compile(_LEADER.encode() + rb"[^\r\n]*")
+_LAST_LEADER = re.compile(_LEADER + r"(?=[ \t]*\Z)")
 _OURS = re.compile(
     r"onex:[ \t]*ignore(?P<codes>\[[^\]\r\n]{0,400}\])?(?P<rest>[^\r\n]*)", re.IGNORECASE
 )
@@ -60,6 +62,10 @@ class _Lines:
         self.line = file.location((start, start)).line
         self.alone = alone
         self._file = file
+
+    def column(self, start: int) -> int:
+        """The column of the byte offset ``start`` on the comment's line."""
+        return self._file.location((start, start)).column
 
     def following(self) -> int:
         """The first line below that is neither blank nor a comment."""
@@ -120,7 +126,9 @@ def _python_comments(file: SourceFile) -> Iterator[tuple[int, int, bool]]:
 
 def _directives(text: str, span: tuple[int, int], lines: _Lines) -> Iterator[Ignore]:
     for match in _OURS.finditer(text):
-        yield _ours(match, span, lines)
+        leader = _LAST_LEADER.search(text, 0, match.start())
+        begin = span[0] + len(text[: leader.start() if leader else 0].encode())
+        yield _ours(match, (begin, span[1]), lines)
     line = lines.line
     for match in _NOQA.finditer(text):
         codes = (
@@ -162,6 +170,7 @@ def _ours(match: re.Match[str], span: tuple[int, int], lines: _Lines) -> Ignore:
         lines.line,
         last,
         *span,
+        lines.column(span[0]),
         reason=reason if dashes else "",
         until=until[1] if until else "",
         fault=fault,

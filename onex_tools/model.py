@@ -172,8 +172,8 @@ class Ignore(NamedTuple):
     """One directive: what it waives, and on which lines.
 
     ``tool`` is ``onex`` or the other tool's name; ``codes`` are ours (or names), or aliases of the
-    other tool. ``line`` is the comment's; ``first`` to ``last`` the lines it covers (``first`` 0:
-    the whole file). ``fault`` says what is wrong with it, or "".
+    other tool. ``line`` and ``column`` are the comment's; ``first`` to ``last`` the lines it
+    covers (``first`` 0: the whole file). ``fault`` says what is wrong with it, or "".
     """
 
     tool: str
@@ -183,6 +183,7 @@ class Ignore(NamedTuple):
     last: int
     start: int
     end: int
+    column: int = 1
     reason: str = ""
     until: str = ""
     fault: str = ""

@@ -88,9 +88,7 @@ class Catalogue(NamedTuple):
         rules = [RuleInfo(*map(_frozen, row)) for row in value["rules"]]
         extractors = [ExtractorInfo(*map(_frozen, row)) for row in value["extractors"]]
         sections = [
-            SectionSpec(
-                name, tuple(FieldSpec(*row[:4], tuple(row[4])) for row in fields), doc, where
-            )
+            SectionSpec(name, tuple(FieldSpec(*map(_frozen, row)) for row in fields), doc, where)
             for name, fields, doc, where in value["sections"]
         ]
         return cls(

@@ -32,7 +32,7 @@ from onex_tools.result import Note, RuleInfo
 
 if TYPE_CHECKING:
     from onex_tools.config import Config, ConfigTree, Overrides
-    from onex_tools.ignores import Ignore
+    from onex_tools.model import Ignore
     from onex_tools.rule import TreeValidator
     from onex_tools.source import SourceFile
 

@@ -201,9 +201,9 @@ def _faults(
     for directive in directives:
         if directive.tool != "onex":
             continue
-        at = Location(path, directive.start, directive.end, directive.line, 1, directive.line, 1)
+        at = _place(path, directive)
         if directive.fault:
-            yield _fault(MALFORMED, at, f"this ignore waives nothing: {directive.fault}")
+            yield _fault(MALFORMED, at, f"this ignore waives nothing: {directive.fault}", bench)
             continue
         unknown = [code for code in directive.codes if code not in known]
         for code in unknown:
@@ -220,6 +220,12 @@ def _faults(
         spare = [c for c in spare if c not in unknown and (path, directive, c) not in blocked]
         if spare:
             yield _unused(path, directive, spare, at, bench)
+
+
+def _place(path: str, directive: Ignore) -> Location:
+    line, column = directive.line, directive.column
+    size = directive.end - directive.start
+    return Location(path, directive.start, directive.end, line, column, line, column + size)
 
 
 def _is_spare(

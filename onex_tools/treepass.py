@@ -63,7 +63,7 @@ class TreeView:
         self._lines = facts
         self._facts: dict[str, dict[str, Any]] | None = None
         self._files: dict[str, SourceFile | None] = {}
-        self._services = new_services(job)
+        self._services = new_services(job.max_parse_bytes)
         self.start()
 
     def start(self) -> None:
@@ -152,7 +152,7 @@ def judge_tree(job: Job, rule: TreeValidator, view: TreeView, watchdog: Watchdog
         message = f"{label} ran longer than {job.seconds:g} seconds over the tree and was stopped"
         found = [view.finding(rules.TimedOutCheck(), ".", None, message, anchor=label)]
     except Exception as error:
-        empty = SourceFile(".", "", b"", new_services(job))
+        empty = SourceFile(".", "", b"", new_services(job.max_parse_bytes))
         found = [crashed(empty, label, error)]
     finally:
         watchdog.end()
