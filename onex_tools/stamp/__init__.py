@@ -1,0 +1,50 @@
+"""The stamp: a block of metadata at the head of a file, with a hash of the file's body."""
+
+from onex_tools.stamp.block import LEGACY, UNCLOSED, V1, Block, Displaced, Fault, Field, Reading
+from onex_tools.stamp.eligible import is_wanted, reason_against
+from onex_tools.stamp.hashing import body_hash
+from onex_tools.stamp.legacy import verify_legacy
+from onex_tools.stamp.naming import disagreeing_fields
+from onex_tools.stamp.reader import read, reading, without
+from onex_tools.stamp.recogniser import is_uuid
+from onex_tools.stamp.styles import FILE_TYPES, LAYOUTS
+from onex_tools.stamp.verdict import (
+    MISSING,
+    PLACEHOLDER,
+    RIGHT,
+    WRONG,
+    Verdict,
+    judge,
+    verdicts,
+    verify,
+)
+
+__all__ = [
+    "FILE_TYPES",
+    "LAYOUTS",
+    "LEGACY",
+    "MISSING",
+    "PLACEHOLDER",
+    "RIGHT",
+    "UNCLOSED",
+    "V1",
+    "WRONG",
+    "Block",
+    "Displaced",
+    "Fault",
+    "Field",
+    "Reading",
+    "Verdict",
+    "body_hash",
+    "disagreeing_fields",
+    "is_uuid",
+    "is_wanted",
+    "judge",
+    "read",
+    "reading",
+    "reason_against",
+    "verdicts",
+    "verify",
+    "verify_legacy",
+    "without",
+]

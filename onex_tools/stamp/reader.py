@@ -1,0 +1,185 @@
+"""Find the stamps at the head of a file: any bytes in, blocks and faults out, in linear time."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from onex_tools.model import Span
+from onex_tools.stamp.block import UNCLOSED, Block, Displaced, Fault, Reading
+from onex_tools.stamp.lines import (
+    NEEDLE,
+    Line,
+    Marker,
+    conflict_mark,
+    is_near_marker,
+    line_at,
+    marker_in,
+    skip_blank,
+)
+from onex_tools.stamp.prologue import prologue
+from onex_tools.stamp.recogniser import BlockRecogniser
+from onex_tools.stamp.styles import FileType, file_type
+
+MAX_BLOCKS = 32
+"""More blocks than this are no stack but an attack; each costs a hash of all that follows."""
+
+MAX_HEAD = 262_144
+"""Comments are searched this far from the first byte: a stamp stands at the head of its file."""
+
+
+class Readable(Protocol):
+    """What a source file offers that reading needs."""
+
+    data: bytes
+    kind: str
+
+
+def reading(file: Readable) -> Reading:
+    """``read`` on a source file; for ``file.shared``, so that all checks share one reading."""
+    return read(file.data, file.kind)
+
+
+def read(data: bytes, kind: str) -> Reading:
+    """Read the stamps of a file.
+
+    Args:
+        data: the file's bytes, whatever they are.
+        kind: the kind of file, as ``SourceFile.kind`` names it.
+
+    Returns:
+        The blocks that stand at column 0 in the leading comments, and what is wrong with them.
+    """
+    if NEEDLE not in data:
+        return Reading(data)
+    head = _Head(data, file_type(kind))
+    head.walk()
+    body = without(data, head.blocks)
+    faults = sorted(head.known_faults(), key=lambda fault: fault.span)
+    return Reading(body, tuple(head.blocks), tuple(faults), head.displaced(body))
+
+
+def without(data: bytes, blocks: list[Block] | tuple[Block, ...]) -> bytes:
+    """``data`` minus the closed ones of ``blocks`` and the blank lines directly after each."""
+    pieces, at = [], 0
+    for block in blocks:
+        if block.closed != UNCLOSED:
+            pieces.append(data[at : block.span.start])
+            at = block.after
+    pieces.append(data[at:])
+    return b"".join(pieces)
+
+
+class _Head:
+    """The walk over the head of one file: prologue, comments, blank lines and blocks."""
+
+    def __init__(self, data: bytes, kind: FileType) -> None:
+        self.data, self.kind = data, kind
+        self.at, self.number = 0, 1
+        self.parts = list(kind.prologue)
+        self.blocks: list[Block] = []
+        self.faults: list[Fault] = []
+        self.in_conflict = False
+
+    def walk(self) -> None:
+        """Go from the first byte to the first line that is content."""
+        # A prologue is looked for once more where nothing but blocks stands above.
+        untouched = True
+        while True:
+            self._go(skip_blank(self.data, self.at))
+            line = line_at(self.data, self.at, self.number)
+            if line is None or self.at > MAX_HEAD:
+                return
+            if self._mark(line):
+                continue
+            end = self._prologue_end() if untouched else self.at
+            if end == self.at:
+                end, untouched = self._comment_end(line), False
+            if end == self.at:
+                return
+            self._go(end)
+
+    def _go(self, end: int) -> None:
+        self.number += self.data.count(b"\n", self.at, end)
+        self.at = end
+
+    def _mark(self, line: Line) -> bool:
+        """Take ``line`` if it is a block's first line or a mark of its own."""
+        marker = marker_in(self.data, line)
+        if marker is not None and not marker.closing:
+            if len(self.blocks) < MAX_BLOCKS:
+                self._block(line, marker)
+            else:
+                self._fault("too-many-blocks", f"no more than {MAX_BLOCKS} blocks are read", line)
+                self._go(len(self.data))
+            return True
+        if marker is not None:
+            self._fault("stray-closer", "closing line without an opening one", line)
+        elif is_near_marker(self.data, line):
+            self._fault("malformed-marker", "damaged marker line", line)
+        elif mark := conflict_mark(self.data, line):
+            if mark != "<" and not self.in_conflict:
+                return False
+            self.in_conflict = mark != ">"
+            self._fault("conflict-marker", "merge conflict marker", line)
+        else:
+            return False
+        self._go(line.after)
+        return True
+
+    def _block(self, line: Line, marker: Marker) -> None:
+        recogniser = BlockRecogniser(self.data, line, marker, bare=self.kind.bare)
+        recogniser.in_conflict = self.in_conflict
+        self.blocks.append(recogniser.run())
+        self.faults += recogniser.faults
+        self.in_conflict = recogniser.in_conflict
+        self._go(self.blocks[-1].after)
+
+    def _fault(self, kind: str, message: str, line: Line) -> None:
+        self.faults.append(Fault(kind, message, line.span, line.number))
+
+    def _prologue_end(self) -> int:
+        end = self.at
+        for found in prologue(self.data, tuple(self.parts), self.at):
+            self.parts.remove(found.part)
+            end = found.end
+        return end
+
+    def _comment_end(self, line: Line) -> int:
+        """The end of the comment that begins at ``line``; the same offset where none does."""
+        data = self.data
+        if self.kind.leading is not None and (match := self.kind.leading.match(data, line.start)):
+            return match.end()
+        start = line.start
+        while start < line.end and data[start] in b" \t\f":
+            start += 1
+        for style in self.kind.styles:
+            if not data.startswith(style.opening, start):
+                continue
+            if not style.closing:
+                return line.after
+            close = data.find(style.closing, start + len(style.opening))
+            last = line_at(data, close, 0) if close >= 0 else None
+            if last and not data[close + len(style.closing) : last.end].strip():
+                return last.after
+        return line.start
+
+    def known_faults(self) -> list[Fault]:
+        """The faults that are a stamp's: a conflict below the last block belongs to the body."""
+        end = self.blocks[-1].span.end if self.blocks else 0
+        return [f for f in self.faults if f.kind != "conflict-marker" or f.span.start < end]
+
+    def displaced(self, body: bytes) -> tuple[Displaced, ...]:
+        """The parts of the body's prologue that one of the blocks has pushed down."""
+        gaps, removed = [], 0
+        for block in self.blocks:
+            if block.closed != UNCLOSED:
+                gaps.append((block.span.start - removed, block.after - block.span.start))
+                removed += gaps[-1][1]
+        if not gaps:
+            return ()
+        found = []
+        for part, start, end in prologue(body, self.kind.prologue):
+            shift = sum(length for offset, length in gaps if offset <= start)
+            if part.leads and any(offset < end for offset, _ in gaps):
+                found.append(Displaced(part.name, Span(start + shift, end + shift)))
+        return tuple(found)
