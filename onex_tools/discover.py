@@ -66,10 +66,10 @@ def list_files(root: str, empty_git_dir: Callable[[], str]) -> Listing:
     Raises:
         DiscoveryError: git refused, failed or took too long.
     """
-    env = {}
-    if not has_git(root):
-        env = {"GIT_DIR": empty_git_dir(), "GIT_WORK_TREE": os.path.abspath(root)}
     try:
+        env = {}
+        if not has_git(root):
+            env = {"GIT_DIR": empty_git_dir(), "GIT_WORK_TREE": os.path.abspath(root)}
         return Listing(run_git(root, _LIST, env), True)
     except FileNotFoundError:
         walked = sorted(_walk(os.fsencode(root)))

@@ -15,7 +15,7 @@ from onex_tools.cache import NO_ID, NOTHING, Row, digest
 from onex_tools.discover import Skip
 from onex_tools.globs import compile_glob, matches
 from onex_tools.model import Finding, Ignore, Location, Severity
-from onex_tools.registry import Catalogue, ExtractorInfo, locate
+from onex_tools.registry import Catalogue, ExtractorInfo
 from onex_tools.result import FAILURES, RuleInfo
 from onex_tools.rule import Extractor, Validator
 from onex_tools.source import ParseFailure, Services, SourceFile
@@ -203,7 +203,7 @@ class FilePass:
         key = (id(scope), info.where)
         if key not in self._made:
             options = scope.options(info.section) if info.section else None
-            self._made[key] = locate(info.where)(options)
+            self._made[key] = self._job.catalogue.locate(info.where)(options)
         return self._made[key]
 
 

@@ -20,6 +20,8 @@ _MARKERS = (
 )
 _LEADER = r"(?:#|//|--|;|/\*|<!--|%|\bREM\b)"
 _COMMENT = re.compile(_LEADER.encode() + rb"[^\r\n]*")
+_MARKUP = re.compile(rb"<!--[^\r\n]*")
+_MARKUP_KINDS = frozenset({"markdown", "html", "xml"})
 _LAST_LEADER = re.compile(_LEADER + r"(?=[ \t]*\Z)")
 _OURS = re.compile(
     r"onex:[ \t]*ignore(?P<codes>\[[^\]\r\n]{0,400}\])?(?P<rest>[^\r\n]*)", re.IGNORECASE
@@ -85,13 +87,14 @@ def _comments(file: SourceFile) -> Iterator[tuple[int, int, bool]]:
         yield from _python_comments(file)
         return
     data = file.data
+    comment = _MARKUP if file.kind in _MARKUP_KINDS else _COMMENT
     seen = -1
     for at in _marker_places(data):
         line_start = max(data.rfind(b"\n", 0, at), data.rfind(b"\r", 0, at)) + 1
         if line_start == seen:
             continue
         seen = line_start
-        match = _COMMENT.search(data, line_start, at + 4096)
+        match = comment.search(data, line_start, at + 4096)
         if match and match.start() <= at:
             yield match.start(), match.end(), not data[line_start : match.start()].strip()
 

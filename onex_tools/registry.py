@@ -63,7 +63,7 @@ class Catalogue(NamedTuple):
     """Everything known of the rules without importing them.
 
     ``code`` is a digest of the kernel's and the plugins' source: results computed by other code
-    are never used again.
+    are never used again. ``local`` has the file of every local rule's module; it is not kept.
     """
 
     rules: dict[str, RuleInfo]
@@ -71,6 +71,20 @@ class Catalogue(NamedTuple):
     sections: dict[str, SectionSpec]
     problems: tuple[Problem, ...]
     code: str
+    local: dict[str, str] = {}
+
+    def locate(self, where: str) -> Any:
+        """The class that ``where`` (``module:qualname``) names, imported now."""
+        import importlib
+
+        module, _, qualname = where.partition(":")
+        if module in self.local:
+            found: Any = _load_file(module, self.local[module])
+        else:
+            found = sys.modules.get(module) or importlib.import_module(module)
+        for part in qualname.split("."):
+            found = getattr(found, part)
+        return found
 
     def packed(self) -> dict[str, Any]:
         """A form for JSON."""
@@ -123,14 +137,15 @@ def load_catalogue(
     """
     sources = list(_sources(plugins))
     key = _digest(repr((sys.version_info[:3], plugins, sources)).encode())
+    local = {plugin.module: plugin.file for plugin in plugins if plugin.file}
     name = f"catalogues/{key[:32]}"
     stored = remembered(name)
     if stored is not None:
         try:
-            return Catalogue.unpacked(json.loads(stored))
+            return Catalogue.unpacked(json.loads(stored))._replace(local=local)
         except (ValueError, TypeError, KeyError):
             pass
-    catalogue = build_catalogue(plugins, _digest_of_code(sources))
+    catalogue = build_catalogue(plugins, _digest_of_code(sources))._replace(local=local)
     if not catalogue.problems:
         remember(name, json.dumps(catalogue.packed()).encode())
     return catalogue
@@ -248,7 +263,11 @@ def offers(plugin: Plugin) -> list[type[Any]]:
 
     from onex_tools import hookspecs
 
-    module = _load_file(plugin) if plugin.file else importlib.import_module(plugin.module)
+    module = (
+        _load_file(plugin.module, plugin.file)
+        if plugin.file
+        else importlib.import_module(plugin.module)
+    )
     manager = pluggy.PluginManager("onex")
     manager.add_hookspecs(hookspecs)
     if plugin.file and not hasattr(module, "onex_validators"):
@@ -260,22 +279,22 @@ def offers(plugin: Plugin) -> list[type[Any]]:
     return [cls for offered in manager.hook.onex_validators() for cls in offered]
 
 
-def _load_file(plugin: Plugin) -> Any:
+def _load_file(name: str, path: str) -> Any:
     """A local rule file as a module of its own; no byte code is written beside it."""
     import types
 
-    loaded = sys.modules.get(plugin.module)
+    loaded = sys.modules.get(name)
     if loaded is not None:
         return loaded
-    with open(plugin.file, "rb") as stream:
+    with open(path, "rb") as stream:
         source = stream.read()
-    module = types.ModuleType(plugin.module)
-    module.__file__ = plugin.file
-    sys.modules[plugin.module] = module
+    module = types.ModuleType(name)
+    module.__file__ = path
+    sys.modules[name] = module
     try:
-        exec(compile(source, plugin.file, "exec"), vars(module))
+        exec(compile(source, path, "exec"), vars(module))
     except BaseException:
-        del sys.modules[plugin.module]
+        del sys.modules[name]
         raise
     return module
 
@@ -382,17 +401,6 @@ def _missing_facts(catalogue: Catalogue) -> Iterator[Problem]:
                 f"rule `{info.where}` uses facts that no plugin extracts: {', '.join(missing)}",
                 "register the extractor beside the rule",
             )
-
-
-def locate(where: str) -> Any:
-    """The class that ``where`` (``module:qualname``) names, imported now."""
-    import importlib
-
-    module, _, qualname = where.partition(":")
-    found: Any = sys.modules.get(module) or importlib.import_module(module)
-    for part in qualname.split("."):
-        found = getattr(found, part)
-    return found
 
 
 def find_plugins(names: Sequence[str], avoid: str) -> tuple[list[Plugin], list[Problem]]:

@@ -47,9 +47,8 @@ class Part:
     def options(self, section: str) -> Any:
         """The settings of ``section``, as an instance of the class its rules declare."""
         from onex_tools.config import build
-        from onex_tools.registry import locate
 
-        cls = locate(self._catalogue.sections[section].where)
+        cls = self._catalogue.locate(self._catalogue.sections[section].where)
         return build(cls, self.config.values_of(section))
 
 
@@ -153,11 +152,10 @@ class Session:
 
     def tree_rule(self, code: str) -> TreeValidator:
         """The tree rule ``code``, with the root's settings."""
-        from onex_tools.treepass import make_rule
-
         info = self.catalogue.rules[code]
         options = self.part("").options(info.section) if info.section else None
-        return make_rule(info.where, options)
+        rule: TreeValidator = self.catalogue.locate(info.where)(options)
+        return rule
 
     # Files -----------------------------------------------------------------------------------
 

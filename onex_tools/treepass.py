@@ -12,7 +12,6 @@ from onex_tools.discover import Skip
 from onex_tools.filepass import Job, crashed, kind_of, new_services
 from onex_tools.globs import compile_glob
 from onex_tools.model import Confidence, Finding, Location, Related, Severity, Span
-from onex_tools.registry import locate
 from onex_tools.rule import Extractor, Rule, TreeValidator
 from onex_tools.source import SourceFile
 from onex_tools.watchdog import CheckTimeout, Watchdog
@@ -157,12 +156,6 @@ def judge_tree(job: Job, rule: TreeValidator, view: TreeView, watchdog: Watchdog
     finally:
         watchdog.end()
     return TreeRecord(view.asked(), [(finding.path, finding.packed()) for finding in found])
-
-
-def make_rule(where: str, options: Any) -> TreeValidator:
-    """The tree rule at ``where`` with ``options``."""
-    rule: TreeValidator = locate(where)(options)
-    return rule
 
 
 def pack(record: TreeRecord) -> list[Any]:

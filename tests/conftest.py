@@ -1,0 +1,127 @@
+"""What every test shares: a place for the cache, and a repository to check."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HERE = Path(__file__).parent
+CHECKOUT = HERE.parent
+SHARED = CHECKOUT.parent / "shared"
+
+
+class Repository:
+    """A folder under test, and ``onex`` run in it as a person would."""
+
+    def __init__(self, root: Path, cache: Path) -> None:
+        self.root, self.cache = root, cache
+        root.mkdir(parents=True, exist_ok=True)
+
+    def write(self, path: str, text: str | bytes) -> Path:
+        """Write a file below the root, its folders too."""
+        full = self.root / path
+        full.parent.mkdir(parents=True, exist_ok=True)
+        full.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return full
+
+    def write_all(self, files: Mapping[str, str | bytes]) -> None:
+        """Write several files."""
+        for path, text in files.items():
+            self.write(path, text)
+
+    def environment(self, **more: str) -> dict[str, str]:
+        """A clean environment: our cache, no colours, no user configuration of git."""
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("ONEX_", "GIT_")) and name not in ("NO_COLOR", "FORCE_COLOR")
+        }
+        own = {
+            "ONEX_CACHE_DIR": str(self.cache),
+            "ONEX_TRUST_FILE": str(self.cache / "trust.json"),
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_AUTHOR_NAME": "t",
+            "GIT_AUTHOR_EMAIL": "t@example.org",
+            "GIT_COMMITTER_NAME": "t",
+            "GIT_COMMITTER_EMAIL": "t@example.org",
+            # Debuggers' and coverage's start-up hooks are not part of what is tested.
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+        return {**kept, **own, **more}
+
+    def onex(self, *arguments: str, stdin: bytes | None = None, **env: str) -> Run:
+        """Run ``onex`` in the root."""
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "onex_tools", *arguments],
+            cwd=self.root,
+            env=self.environment(**env),
+            input=stdin if stdin is not None else b"",
+            capture_output=True,
+            timeout=120,
+            check=False,
+        )
+        return Run(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    def git(self, *arguments: str) -> str:
+        """Run git in the root."""
+        done = subprocess.run(
+            ["git", *arguments],
+            cwd=self.root,
+            env=self.environment(),
+            capture_output=True,
+            check=True,
+        )
+        return done.stdout.decode()
+
+    def codes(self, *arguments: str, **env: str) -> list[str]:
+        """``path:line CODE`` of every finding."""
+        run = self.onex("validate", "--output-format", "json", *arguments, **env)
+        assert run.code in (0, 1, 2), run
+        return [
+            f"{finding['path']}:{finding['line']} {finding['code']}"
+            for finding in run.json()["findings"]
+        ]
+
+
+class Run:
+    """A finished command: exit code, output, errors."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+        assert "Traceback" not in err, err
+
+    def json(self) -> Any:
+        """The output as JSON."""
+        return json.loads(self.out)
+
+    def __repr__(self) -> str:
+        return f"exit {self.code}\n{self.out}\n{self.err}"
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repository:
+    """An empty folder without git."""
+    return Repository(tmp_path / "repo", tmp_path / "cache")
+
+
+@pytest.fixture
+def git_repo(repo: Repository) -> Repository:
+    """An empty git repository."""
+    repo.git("init", "--quiet", "--initial-branch=main")
+    return repo
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The published examples beside the checkout; the test is skipped where they are absent."""
+    if not SHARED.is_dir():
+        pytest.skip("../shared is not here")
+    return SHARED

@@ -1,0 +1,135 @@
+"""The life of a finding: comments, configuration, severity, locks."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+MODULE = '"""A module."""\n'
+
+
+def found(repo, text, *arguments, path="m.py"):
+    """``line CODE`` of every finding in a file with ``text``."""
+    repo.write(path, MODULE + text)
+    return [f"{row.rpartition(':')[2]}" for row in repo.codes(*arguments)]
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "# onex: ignore[DCS005] -- known",
+        "# onex: ignore[missing-function-docstring] -- known",
+        "# onex: ignore[DCS003, DCS005] -- known",
+        "# onex: ignore[DCS005] until=2999-01-01 -- known",
+        "# noqa: D103",
+        "# noqa",
+        "# noqa:E501,D103",
+        "# a note  # noqa: D103",
+        "# noqa: E501  # onex: ignore[DCS005] -- known",
+    ],
+)
+def test_comment_on_the_line_waives(repo, comment):
+    rows = found(repo, f"def public():  {comment}\n    pass\n")
+    assert [row for row in rows if "DCS" in row] == []
+
+
+def test_comment_above_waives_the_next_line_only(repo):
+    first = "# onex: ignore[DCS005] -- known\n# more words\n\ndef a():\n    pass\n"
+    text = first + "\ndef b():\n    pass\n"
+    assert found(repo, text) == ["8 DCS005"]
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "# noqa: E501",
+        "# noqa-ish",
+        "# onex ignore[DCS005] -- no colon",
+        "x = '# onex: ignore[DCS005] -- a string'",
+        "# onex: ignore[DCS001] -- another rule",
+    ],
+)
+def test_other_comments_waive_nothing(repo, comment):
+    lead = "def public():  " if comment.startswith("#") else "def public(): "
+    rows = found(repo, f"{lead}{comment}\n" + ("    pass\n" if comment.startswith("#") else ""))
+    assert "2 DCS005" in rows
+
+
+@pytest.mark.parametrize(
+    ("comment", "code"),
+    [
+        ("# onex: ignore[DCS005]", "ONX012"),
+        ("# onex: ignore[DCS005] until=2001-01-01 -- old", "ONX013"),
+        ("# onex: ignore[DCS005] until=tomorrow -- soon", "ONX010"),
+        ("# onex: ignore -- everything", "ONX010"),
+        ("# onex: ignore[DCS005] because", "ONX010"),
+        ("# onex: ignore[DCS999] -- typo", "ONX011"),
+        ("# onex: ignore[DCS003] -- nothing here", "ONX014"),
+    ],
+)
+def test_faults_of_comments_are_findings(repo, comment, code):
+    assert f"2 {code}" in found(repo, f"def public():  {comment}\n    pass\n")
+
+
+def test_unused_is_not_said_of_rules_that_did_not_run(repo):
+    text = 'def public():  # onex: ignore[DCS003] -- elsewhere\n    """Do."""\n'
+    assert found(repo, text) == ["2 ONX014"]
+    assert found(repo, text, "--select", "DCS005") == []
+
+
+def test_markdown_and_yaml_comments(repo):
+    zeros = "0" * 64
+    block = (
+        "# === OmniNode:Metadata ===\n# uuid: 90aa7f47-6c8f-49f5-8484-27fdb2c79276\n"
+        f"# hash: {zeros}\n# === /OmniNode:Metadata ===\n"
+    )
+    repo.write("a.yaml", block + "a: 1\n")
+    before = repo.codes()
+    assert before
+    lines = sorted({row.split(" ")[1] for row in before})
+    repo.write("a.yaml", f"# onex: ignore[{', '.join(lines)}] -- imported\n" + block + "a: 1\n")
+    assert [row for row in repo.codes() if "STP011" not in row] == []
+
+
+def test_per_file_ignores_need_a_reason_and_end(repo):
+    entry = '[[per-file-ignores]]\npath = "old/**"\ncodes = ["DCS"]\n'
+    repo.write("old/m.py", "def public():\n    pass\n")
+    repo.write("onex.toml", entry)
+    run = repo.onex("validate")
+    assert run.code == 2
+    assert "reason" in run.err
+    repo.write("onex.toml", entry + 'reason = "to be rewritten"\n')
+    assert repo.codes() == []
+    repo.write("onex.toml", entry + 'reason = "to be rewritten"\nuntil = 2001-01-01\n')
+    assert {row.split(" ")[1] for row in repo.codes()} == {"DCS001", "DCS005", "ONX013"}
+    repo.write("onex.toml", entry.replace("old", "new") + 'reason = "gone"\n')
+    assert "onex.toml:1 ONX014" in repo.codes()
+
+
+def test_locked_rules_cannot_be_waived(repo):
+    repo.write("onex.toml", 'locked = ["DCS005"]\n')
+    repo.write("m.py", MODULE + "def public():  # onex: ignore[DCS005] -- please\n    pass\n")
+    assert repo.codes() == ["m.py:2 DCS005", "m.py:2 ONX015"]
+    repo.write("m.py", MODULE + "def public():  # noqa\n    pass\n")
+    assert repo.codes() == ["m.py:2 DCS005"]
+    repo.write("sub/onex.toml", 'ignore = ["DCS"]\n')
+    run = repo.onex("validate")
+    assert run.code == 2
+    assert "locked" in run.err
+    assert "sub/onex.toml" in run.err
+
+
+def test_waivers_say_why_and_whose(repo):
+    repo.write("CODEOWNERS", "* @all\n/src/ @team-src\n")
+    repo.write("src/m.py", MODULE + "def public():  # onex: ignore[DCS005] -- known\n    pass\n")
+    repo.write("m.py", MODULE + "def public():  # noqa: D103\n    pass\n")
+    run = repo.onex("waivers", "--output-format", "json")
+    rows = {row["path"]: row for row in json.loads(run.out)["waivers"]}
+    assert rows["src/m.py"]["owners"] == ["@team-src"]
+    assert rows["src/m.py"]["reason"] == "known"
+    assert rows["m.py"]["kind"] == "foreign"
+    assert rows["m.py"]["owners"] == ["@all"]
+    text = repo.onex("waivers").out
+    assert "src/m.py:2" in text
+    assert "@team-src" in text

@@ -1,0 +1,201 @@
+"""A warm run says what a cold one says, whatever was edited in between."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+
+RULE = '''
+"""A repository's own rules."""
+
+from onex_tools.api import Bad, Extractor, Good, TreeValidator, Validator
+
+
+class Word(Validator):
+    """A word is used.
+
+    For tests.
+    """
+
+    code, name = "TST001", "word-used"
+    files = ("*.py",)
+    examples = (Good("a.py"), Bad("a.py", "WORD"))
+
+    def check(self, file):
+        at = file.data.find(b"WORD")
+        if at >= 0:
+            yield file.finding(self, (at, at + 4), "the word")
+
+
+class Mark(Extractor):
+    """The first word of a file."""
+
+    name = "first-word"
+    files = ("*.md",)
+
+    def extract(self, file):
+        words = file.data.split()
+        return words[0].decode("utf-8", "replace") if words else None
+
+
+class SameWord(TreeValidator):
+    """Two documents begin with one word.
+
+    For tests.
+    """
+
+    code, name = "TST002", "same-first-word"
+    uses = (Mark,)
+    examples = (Good("a.md", "a"), Bad("a.md", "a", tree={"b.md": "a"}, at=(("b.md", 1),)))
+
+    def check(self, tree):
+        seen = {}
+        for path, word in tree.facts(Mark).items():
+            if word in seen:
+                yield tree.finding(self, path, None, f"begins like {seen[word]}")
+            seen.setdefault(word, path)
+'''
+CONFIGS = (
+    'local-rules = ["rules.py"]\n',
+    'local-rules = ["rules.py"]\nexclude = ["d1/"]\n',
+    'local-rules = ["rules.py"]\nignore = ["TST001"]\n[docstrings]\nprivate = true\n',
+    'local-rules = ["rules.py"]\n[severity]\nDCS = "error"\n',
+)
+TEXTS = (
+    "",
+    '"""Doc."""\n',
+    "def f():\n    pass\n",
+    "WORD = 1  # onex: ignore[TST001] -- known\n",
+    "WORD\n",
+    "def g(:\n",
+    "one two\n",
+    "two one\n",
+)
+
+
+def test_warm_equals_cold_after_random_edits(git_repo):
+    chance = random.Random(7)
+    repo = git_repo
+    repo.write("rules.py", RULE)
+    repo.write("onex.toml", CONFIGS[0])
+    names = [f"d{number % 3}/f{number}.{kind}" for number in range(6) for kind in ("py", "md")]
+    for name in names:
+        repo.write(name, chance.choice(TEXTS))
+    arguments = ("validate", "--allow-local-plugins", "--output-format", "json")
+    seen = set()
+    for step in range(32):
+        kind = chance.randrange(9)
+        name = chance.choice(names)
+        if kind == 0:
+            repo.write("onex.toml", chance.choice(CONFIGS))
+        elif kind == 1:
+            repo.write("rules.py", RULE + f"# {step}\n" + ("" if step % 2 else EXTRA))
+        elif kind == 2 and (repo.root / name).exists():
+            (repo.root / name).unlink()
+        elif kind == 3:
+            repo.write(".gitignore", chance.choice(["", "*.md\n", "d2/\n"]))
+        elif kind == 4:
+            repo.write(f"d{step % 3}/onex.toml", "[docstrings]\nprivate = true\n")
+        elif kind == 5 and (repo.root / name).exists():
+            text = (repo.root / name).read_bytes()
+            repo.write(name, text[::-1])
+            status = (repo.root / name).stat()
+            os.utime(repo.root / name, ns=(status.st_atime_ns, status.st_mtime_ns - 10**10))
+        else:
+            repo.write(name, chance.choice(TEXTS))
+        warm = repo.onex(*arguments)
+        cold = repo.onex(*arguments, "--no-cache")
+        assert warm.out == cold.out, f"step {step}"
+        assert warm.code == cold.code
+        seen.add(warm.out)
+    assert len(seen) > 12
+
+
+EXTRA = '''
+
+class Bare(Validator):
+    """A file is empty.
+
+    For tests.
+    """
+
+    code, name = "TST003", "empty-text"
+    files = ("*.md",)
+    examples = (Good("a.md", "a"), Bad("a.md"))
+
+    def check(self, file):
+        if not file.data:
+            yield file.finding(self, None, "it is empty")
+'''
+
+
+def test_two_runs_are_byte_equal_in_every_format(git_repo):
+    git_repo.write("b.py", "def f():\n    pass\n")
+    git_repo.write("a.md", "x\n")
+    for name in ("text", "concise", "json", "jsonl", "sarif", "github"):
+        outs = {
+            git_repo.onex("validate", "--output-format", name, *more).out
+            for more in ((), (), ("--no-cache",), ("--jobs", "2"))
+        }
+        assert len(outs) == 1
+
+
+def test_clone_elsewhere_starts_warm(git_repo, tmp_path):
+    """Times differ in a clone; content ids do not, so no file is judged again."""
+    git_repo.write("rules.py", RULE.replace("at = file", "open('seen', 'a').write('x'); at = file"))
+    git_repo.write("onex.toml", CONFIGS[0])
+    git_repo.write("m.py", "WORD\n")
+    git_repo.git("add", ".")
+    git_repo.git("commit", "--quiet", "-m", "x")
+    arguments = ("validate", "--allow-local-plugins", "--output-format", "json")
+    first = git_repo.onex(*arguments)
+    assert (git_repo.root / "seen").exists()
+    clone = type(git_repo)(tmp_path / "clone", git_repo.cache)
+    subprocess.run(
+        ["git", "clone", "--quiet", str(git_repo.root), str(clone.root)],
+        check=True,
+        env=git_repo.environment(),
+    )
+    second = clone.onex(*arguments)
+    assert json.loads(second.out)["findings"] == json.loads(first.out)["findings"]
+    assert not (clone.root / "seen").exists()
+
+
+def test_cache_is_outside_the_tree_and_holds_no_path(git_repo):
+    git_repo.write("m.py", "def f():\n    pass\n")
+    before = sorted(path.name for path in git_repo.root.iterdir())
+    git_repo.onex("validate")
+    assert sorted(path.name for path in git_repo.root.iterdir()) == before
+    kept = [path for path in git_repo.cache.rglob("*") if path.is_file()]
+    assert any("snapshots" in str(path) for path in kept)
+    for path in kept:
+        if "empty.git" not in str(path):
+            assert str(git_repo.root).encode() not in path.read_bytes()
+
+
+PROBE = """
+import sys
+from onex_tools.cli import main
+code = main(sys.argv[1:])
+heavy = {"libcst", "black", "pydantic", "yaml", "rich", "asyncio", "importlib.metadata", "pluggy",
+         "multiprocessing", "concurrent.futures"}
+print("HEAVY", code, sorted(heavy & set(sys.modules)))
+"""
+
+
+def test_warm_run_imports_nothing_heavy(git_repo):
+    git_repo.write("m.py", '"""Doc."""\n')
+    git_repo.onex("validate")
+    for arguments in (("validate",), ("validate", "m.py"), ("validate", "--scope", "file", "m.py")):
+        done = subprocess.run(
+            [sys.executable, "-P", "-c", PROBE, *arguments],
+            cwd=git_repo.root,
+            env=git_repo.environment(),
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert "HEAVY 0 []" in done.stdout, done.stdout + done.stderr
