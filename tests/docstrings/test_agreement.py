@@ -9,6 +9,12 @@ from pathlib import Path
 
 import pytest
 
+# Old code in the trees has escapes that newer Pythons warn of.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore::SyntaxWarning"),
+]
+
 TREE = {
     "pkg/__init__.py": "",
     "pkg/__main__.py": "def f(): pass\n",
