@@ -23,20 +23,19 @@ def block(finding: Finding, pages: Pages, style: Style) -> str:
     if page and (at.end or at.line > 1):
         lines += frame(page, at, label, style)
     for related in finding.related:
-        lines += _related(finding, related, pages, style)
+        lines += _related(related, pages, style)
     tail = [*_help(finding), *_fix(finding, pages, style)]
     if tail and len(lines) > 1:
         lines.append(Line("", "|"))
     return f"{header}{message}\n{render(lines + tail, style)}\n"
 
 
-def _related(finding: Finding, related: Related, pages: Pages, style: Style) -> list[Line]:
+def _related(related: Related, pages: Pages, style: Style) -> list[Line]:
     at, message = related
     place = f"{visible(at.path)}:{at.line}:{at.column}: {visible(message)}"
     lines = [Line("", "|"), Line("", ":::", place)]
     page = pages.page(at.path)
-    # A whole file has no line to show; that of a secret without a span must not be shown.
-    if page and (at.end > at.start or (at.end and not pages.sensitive(finding.code))):
+    if page and at.end > at.start:
         lines += frame(page, at, "gutter", style, 0)
     return lines
 

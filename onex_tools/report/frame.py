@@ -27,15 +27,14 @@ def frame(page: Page, at: Location, ink: str, style: Style, context: int = CONTE
 
     ``context`` is how many lines stand before and after; blank ones at the ends are left out.
     """
-    span = _clipped(page, at)
-    line = page.line(span.start)
+    line = page.line(at.start)
     before = list(_before(page, line, context))
     after = list(_after(page, line, context))
     lines = [Line("", "|")]
     first = at.line - len(before)
     for number, other in enumerate(before, first):
         lines.append(Line(str(number), "|", _text(page, other, style)))
-    row = lay_out(page, line, span, style.width)
+    row = lay_out(page, line, Span(at.start, at.end), style.width)
     lines.append(Line(str(at.line), "|", row.text))
     lines.append(Line("", "|", " " * row.column + "^" * row.carets + _until(at), ink))
     for number, other in enumerate(after, at.line + 1):
@@ -59,12 +58,6 @@ def render(lines: Iterable[Line], style: Style) -> str:
             parts.append(f"{head} {paint(style, ink, text)}" if text else head)
         parts.append("\n")
     return "".join(parts)
-
-
-def _clipped(page: Page, at: Location) -> Span:
-    size = len(page.data)
-    start = min(at.start, size)
-    return Span(start, min(max(at.end, start), size))
 
 
 def _until(at: Location) -> str:

@@ -46,14 +46,14 @@ class Page:
         return min(end + (2 if self.data[end : end + 2] == b"\r\n" else 1), len(self.data))
 
     def touches(self, start: int, end: int) -> bool:
-        """Whether a secret has a byte in ``data[start:end]``."""
+        """Whether a secret has a byte in ``data[start:end]``, or goes on across an empty span."""
         return any(True for _ in self._known(start, end))
 
     def masks(self, start: int, end: int) -> list[Span]:
         """What to hide in ``data[start:end]``: secret spans, and repeats of their text."""
         if not self.secret and not self.pieces:
             return []
-        found = list(self._known(start, end))
+        found = [span for span in self._known(start, end) if span.start < span.end]
         if self.pieces:
             # A repeat may begin before the part that is shown, or end after it.
             low, high = max(0, start - _LONGEST), min(len(self.data), end + _LONGEST)

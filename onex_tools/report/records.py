@@ -18,11 +18,10 @@ Record = dict[str, Any]
 
 
 def encoder() -> Callable[[Any], str]:
-    """A function that writes a value as strict JSON on one line, in ASCII without controls."""
+    """A function that writes a value as strict JSON on one line, in printable ASCII."""
     import json
 
-    encode = json.JSONEncoder(allow_nan=False, separators=(",", ":")).encode
-    return lambda value: encode(value).replace("\x7f", "\\u007f")
+    return json.JSONEncoder(allow_nan=False, separators=(",", ":")).encode
 
 
 def fingerprints(result: Result) -> dict[int, str]:

@@ -184,6 +184,43 @@ def test_carets_stand_under_tabs_wide_and_escaped_characters(repo):
     assert source.index("bad") + 2 == carets.index("^")  # two characters are two columns wide
 
 
+def test_a_long_line_opens_with_its_beginning_if_the_span_is_near(repo):
+    repo.file("a.txt", b"it begins with BAD" + b"z" * 90)
+    repo.find("ABC001", repo.at("a.txt", b"BAD"))
+    assert block(repo, Style(width=40)).splitlines()[3:5] == [
+        "1 | it begins with BADzzzzzzzzzzzzzzzzzzzz…",
+        "  |                ^^^",
+    ]
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_every_line_ending_ends_a_line(repo, ending):
+    repo.file("a.txt", ending.join(["one", "two", "bad", "four", ""]).encode())
+    repo.find("ABC001", repo.at("a.txt", b"bad"))
+    lines = ["  |", "1 | one", "2 | two", "3 | bad", "  | ^^^", "4 | four"]
+    assert block(repo).splitlines()[2:] == lines
+
+
+def test_marks_on_letters_take_no_column(repo):
+    repo.file("a.txt", "e\u0301te\u0301 bad\n".encode())
+    repo.find("ABC001", repo.at("a.txt", b"bad"))
+    assert block(repo).splitlines()[4] == "  |     ^^^"
+
+
+@pytest.mark.parametrize("lead", ["", "x", "xy"])
+def test_a_long_line_is_cut_between_characters(repo, lead):
+    marked = f"{lead}e{chr(0x301) * 900}"
+    repo.file("a.txt", f"{marked}BAD{marked}".encode())
+    repo.find("ABC001", repo.at("a.txt", b"BAD"))
+    assert "\\udc" not in block(repo, Style(width=41))
+
+
+def test_a_place_beyond_the_end_of_a_changed_file_is_its_last_line(repo):
+    repo.file("a.txt", b"one\ntwo")
+    repo.find("ABC001", Location("a.txt", 50, 60, 9, 1, 9, 11), fix=Fix("x", [Edit(50, 60, b"")]))
+    assert block(repo).splitlines()[3:6] == ["8 | one", "9 | two", "  |    ^"]
+
+
 def test_hostile_text_is_escaped_wherever_it_is_printed(repo):
     repo.file("a.txt", b"x\n")
     path = "e\x1b]0;t\x07/\udcff\n.txt"
@@ -262,6 +299,14 @@ def fixed(repo, data, edits, style=PLAIN, **more):
 )
 def test_a_fix_is_a_small_diff(repo, data, edits, expected):
     assert fixed(repo, data, edits)[1:] == expected
+
+
+def test_a_fix_above_its_finding_has_its_own_numbers(repo):
+    repo.file("a.py", b"a\r\nb\rc\nd\n")
+    repo.find(
+        "ABC001", repo.at("a.py", b"d"), fix=Fix("mend", [Edit(3, 4, b"x"), Edit(9, 9, b"e")])
+    )
+    assert block(repo).partition("mend\n")[2] == "2 - b\n2 + x\n5 + e\n"
 
 
 def test_an_unsafe_fix_says_so(repo):
