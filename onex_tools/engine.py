@@ -264,7 +264,7 @@ def _settle(
         findings=settled.findings,
         waived=settled.waived,
         notes=[*checked.notes, *session.off_notes()],
-        rules=session.catalogue.rules,
+        rules=session.rules_that_ran(),
         files=checked.count,
         failed=failed,
         fail_on=session.fail_on,

@@ -139,6 +139,14 @@ class Session:
         scopes = self.catalogue.rules
         return frozenset(code for code in self.codes if scopes[code].scope == "tree")
 
+    def rules_that_ran(self) -> dict[str, RuleInfo]:
+        """The metadata of every rule that is on somewhere, and of the engine's own."""
+        return {
+            code: info
+            for code, info in self.catalogue.rules.items()
+            if code in self.codes or info.scope == "engine"
+        }
+
     @property
     def signature(self) -> str:
         """A digest of all that a result depends on besides the files: code, settings, selection."""

@@ -167,7 +167,11 @@ class SourceFile:
         start = min(max(start, 0), size)
         end = min(max(end, start), size)
         line, column = self._position(start)
-        end_line, end_column = (line, column) if end == start else self._position(end)
+        covered = self.data[start:end]
+        if covered.isascii() and b"\n" not in covered and b"\r" not in covered:
+            end_line, end_column = line, column + end - start
+        else:
+            end_line, end_column = self._position(end)
         return Location(self.path, start, end, line, column, end_line, end_column)
 
     def _position(self, offset: int) -> tuple[int, int]:

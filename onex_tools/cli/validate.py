@@ -254,8 +254,12 @@ def style_for(options: dict[str, Any], *, color: bool) -> Style:
     """How the reports should look."""
     from onex_tools.report import Style
 
+    width = 120
+    if sys.stdout.isatty():
+        width = max(40, os.get_terminal_size(sys.stdout.fileno()).columns - 8)
     return Style(
         color=color,
+        width=width,
         show_all=options.get("show_all", False),
         statistics=options.get("statistics", False),
         timing=options.get("timing", False),
