@@ -6,6 +6,7 @@ import errno
 import os
 import re
 import stat
+from collections.abc import Iterator
 from typing import Any
 
 from onex_tools.config.problem import ConfigError, Problem
@@ -14,17 +15,13 @@ NAMES = ("onex.toml", "pyproject.toml")
 LIMIT = 1 << 20
 """Bytes a configuration file may have."""
 _MAX_PARTS = 32
+_Path = tuple[str | int, ...]
 
 _PART = r"(?:[A-Za-z0-9_-]++|\"[^\"\n]*+\"|'[^'\n]*+')"
-# The standard parser needs time with the square of the number of parts of one dotted key.
-_DEEP_KEY = re.compile(
-    rf"(?<![A-Za-z0-9_-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{_MAX_PARTS}}}".encode()
-)
-_ASSIGNMENT = re.compile(
-    rf"[ \t]*+(\[\[?+)?+[ \t]*+({_PART}(?:[ \t]*+\.[ \t]*+{_PART})*+)[ \t]*+(=|\])"
-)
-_AT_LINE = re.compile(r" ?\(at line (\d+), column \d+\)\Z")
-_FENCES = re.compile(r'"""|\'\'\'')
+_DEEP_KEY = rf"(?<![A-Za-z0-9_-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{_MAX_PARTS}}}"
+_KEYS = rf"{_PART}(?:[ \t]*+\.[ \t]*+{_PART})*+"
+_LINE = rf"[ \t]*+(\[\[?+)?+[ \t]*+({_KEYS})[ \t]*+(=[ \t]*+\[?+|\])|[ \t]*+\{{"
+_AT_LINE = r" ?\(at line (\d+), column \d+\)\Z"
 
 
 class Document:
@@ -43,7 +40,7 @@ class Document:
     ) -> None:
         self.path, self.full, self.table = path, full, table
         self._text, self._prefix = text, prefix
-        self._index: dict[tuple[str | int, ...], int] | None = None
+        self._index: dict[_Path, int] | None = None
 
     def line(self, *keys: str | int) -> int:
         """The line of the value at ``keys`` (a number is a place in an array), or of what holds it.
@@ -52,7 +49,7 @@ class Document:
         """
         if self._index is None:
             self._index = _index(self._text)
-        wanted: tuple[str | int, ...] = (*self._prefix, *keys)
+        wanted: _Path = (*self._prefix, *keys)
         while wanted:
             if wanted in self._index:
                 return self._index[wanted]
@@ -60,34 +57,51 @@ class Document:
         return 0
 
 
-def _index(text: str) -> dict[tuple[str | int, ...], int]:
-    """The first line of every table and key that begins a line."""
-    found: dict[tuple[str | int, ...], int] = {}
-    counts: dict[tuple[str | int, ...], int] = {}
-    table: tuple[str | int, ...] = ()
-    fence = ""
-    for number, line in enumerate(text.split("\n"), 1):
-        begun_inside = fence
-        for match in _FENCES.finditer(line):
-            fence = "" if fence == match[0] else fence or match[0]
-        match_key = None if begun_inside else _ASSIGNMENT.match(line)
-        if match_key is None:
+def _index(text: str) -> dict[_Path, int]:
+    """The first line of every table, every key that begins a line, and every table in an array."""
+    found: dict[_Path, int] = {}
+    counts: dict[_Path, int] = {}
+    table: _Path = ()
+    array: _Path = ()
+    for number, line in _plain_lines(text):
+        match = re.match(_LINE, line)
+        if match is None:
             continue
-        brackets, dotted, end = match_key.groups()
-        keys = _parts(dotted)
-        if brackets and end == "]":
-            table = keys
-            if brackets == "[[":
-                counts[keys] = counts.get(keys, -1) + 1
-                found.setdefault(keys, number)
-                table = (*keys, counts[keys])
+        brackets, dotted, end = match.groups()
+        if dotted is None:  # an inline table: an element, if an array is open
+            if array:
+                found[_element(counts, array)] = number
+        elif brackets and end == "]":
+            table, array = _parts(dotted), ()
             found.setdefault(table, number)
-        elif not brackets and end == "=":
-            found.setdefault((*table, *keys), number)
+            if brackets == "[[":
+                table = _element(counts, table)
+                found[table] = number
+        elif not brackets and end != "]":
+            keys = (*table, *_parts(dotted))
+            found.setdefault(keys, number)
+            array = keys if end.endswith("[") else ()
     return found
 
 
-def _parts(dotted: str) -> tuple[str | int, ...]:
+def _element(counts: dict[_Path, int], array: _Path) -> _Path:
+    """The path of the next element of ``array``."""
+    at = counts.get(array, 0)
+    counts[array] = at + 1
+    return (*array, at)
+
+
+def _plain_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Every line that does not begin inside a string of several lines, and its number."""
+    fence = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        if not fence:
+            yield number, line
+        for match in re.finditer(r"\"\"\"|'''", line):
+            fence = "" if fence == match[0] else fence or match[0]
+
+
+def _parts(dotted: str) -> _Path:
     return tuple(part.strip("\"'") for part in re.findall(_PART, dotted))
 
 
@@ -164,9 +178,10 @@ def _decode(data: bytes, path: str) -> str:
 def _parse(text: str, path: str) -> dict[str, Any]:
     import tomllib
 
-    deep = _DEEP_KEY.search(text.encode())
+    # The standard parser needs time with the square of the number of parts of one dotted key.
+    deep = text.count(".") >= _MAX_PARTS and re.search(_DEEP_KEY, text)
     if deep:
-        line = text.encode().count(b"\n", 0, deep.start()) + 1
+        line = text.count("\n", 0, deep.start()) + 1
         raise ConfigError([Problem(f"a key has more than {_MAX_PARTS} parts", path, line)])
     try:
         return tomllib.loads(text)
@@ -174,9 +189,9 @@ def _parse(text: str, path: str) -> dict[str, Any]:
         raise ConfigError([Problem("it is nested too deeply", path)]) from None
     except (ValueError, OverflowError, MemoryError) as error:
         said = str(error)
-        at = _AT_LINE.search(said)
+        at = re.search(_AT_LINE, said)
         line = int(at[1]) if at else 0
         if said.endswith("(at end of document)"):
             line = text.rstrip("\n").count("\n") + 1
-        message = _AT_LINE.sub("", said).replace(" (at end of document)", ", at the end")
+        message = re.sub(_AT_LINE, "", said).replace(" (at end of document)", ", at the end")
         raise ConfigError([Problem(f"not valid TOML: {message}", path, line)]) from None

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onex_tools.config import keys
 from onex_tools.config.document import Document
 from onex_tools.config.keys import Key, Mismatch, kebab
-from onex_tools.config.problem import COMMAND_LINE, Problem, nearest, quoted
+from onex_tools.config.problem import COMMAND_LINE, MOST, Problem, nearest, quoted
 from onex_tools.globs import compile_glob
-from onex_tools.registry import SectionSpec
 
-_SPECIAL = re.compile(r"[*?\[]")
+if TYPE_CHECKING:
+    from onex_tools.registry import SectionSpec
+
+_SPECIAL = r"[*?\[]"
 
 
 class Overrides(NamedTuple):
@@ -123,21 +125,28 @@ def read_layer(
         else:
             known = [*keys.BY_NAME, *sections]
             message = f"there is no key `{_clipped(raw)}`"
-            problems.append(layer.problem(message, name, help=nearest(name, known)))
+            problems.append(layer.problem(message, name, help=_near(name, known, problems)))
     return layer
 
 
 def _spelled(layer: Layer, raw: str, above: tuple[str, ...], problems: list[Problem]) -> str:
     """The kebab spelling of ``raw``; both at once are a problem."""
     name = kebab(raw)
-    if (*above, name) in layer._written:
-        problems.append(layer.problem(f"`{name}` is given twice, once as `{raw}`", *above, raw))
+    earlier = layer._written.get((*above, name))
     layer._written[(*above, name)] = raw
+    if earlier is not None:
+        message = f"`{name}` is given twice, as `{earlier}` and as `{raw}`"
+        problems.append(layer.problem(message, *above, name))
     return name
 
 
 def _clipped(name: str) -> str:
     return quoted(name)[1:-1]
+
+
+def _near(word: str, known: Iterable[str], problems: list[Problem]) -> str:
+    """Help for ``word``, as long as anybody will read it."""
+    return nearest(word, known) if len(problems) < MOST else ""
 
 
 def _take(layer: Layer, key: Key, value: object, problems: list[Problem]) -> None:
@@ -168,7 +177,8 @@ def _entries(
         for name, value in entry.items():
             if name not in known:
                 message = f"`per-file-ignores` has no key `{_clipped(name)}`"
-                problems.append(layer.problem(message, *at, name, help=nearest(name, known)))
+                help_ = _near(name, known, problems)
+                problems.append(layer.problem(message, *at, name, help=help_))
                 continue
             try:
                 checked[name] = keys.check(known[name], value)
@@ -201,7 +211,7 @@ def _rebased(glob: str, folder: str) -> str:
     """``glob``, written in ``folder``, as one that is relative to the root."""
     if not folder:
         return glob
-    above = _SPECIAL.sub(r"[\g<0>]", folder)
+    above = re.sub(_SPECIAL, r"[\g<0>]", folder)
     glob = glob.removeprefix("./")
     anchored = "/" in glob.rstrip("/")
     return f"{above}/{glob.lstrip('/')}" if anchored else f"{above}/**/{glob}"
@@ -219,7 +229,8 @@ def _read_section(layer: Layer, spec: SectionSpec, value: object, problems: list
         field = known.get(name)
         if field is None:
             message = f"`{section}` has no setting `{_clipped(written)}`"
-            problems.append(layer.problem(message, section, name, help=nearest(name, known)))
+            help_ = _near(name, known, problems)
+            problems.append(layer.problem(message, section, name, help=help_))
             continue
         key = Key(*field[:5])
         try:

@@ -8,6 +8,9 @@ from typing import NamedTuple
 COMMAND_LINE = "command line"
 """The path of a problem with an option instead of a file."""
 
+MOST = 100
+"""Problems that are told one by one; who has more gains nothing from reading them all."""
+
 
 class Problem(NamedTuple):
     """One fault: ``path`` is relative to the root, ``line`` counts from 1; 0 means unknown."""
@@ -23,11 +26,14 @@ class Problem(NamedTuple):
 
 
 class ConfigError(Exception):
-    """The configuration cannot be used; ``problems`` holds every fault that was found."""
+    """The configuration cannot be used; ``problems`` holds every fault, up to ``MOST``."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(dict.fromkeys(problems))
-        super().__init__("\n".join(map(str, self.problems)))
+        found = list(dict.fromkeys(problems))
+        if len(found) > MOST:
+            found[MOST:] = [Problem(f"and {len(found) - MOST:,} more problems")]
+        self.problems = tuple(found)
+        super().__init__("\n".join(map(str, found)))
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

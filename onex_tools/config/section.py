@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from onex_tools.config.keys import Key, Mismatch, allowed, check, kebab
 from onex_tools.config.problem import ConfigError, Problem, nearest
-from onex_tools.registry import FieldSpec, SectionSpec
+
+if TYPE_CHECKING:
+    from onex_tools.registry import FieldSpec, SectionSpec
 
 T = TypeVar("T")
 _TYPES = {
@@ -27,6 +29,8 @@ def describe(settings_class: type[Any]) -> SectionSpec:
     Raises:
         TypeError: it is not such a class, or a field has no documentation or another type.
     """
+    from onex_tools.registry import SectionSpec
+
     section = getattr(settings_class, "section", None)
     where = f"{settings_class.__module__}:{settings_class.__qualname__}"
     if not section or not dataclasses.is_dataclass(settings_class):
@@ -37,6 +41,8 @@ def describe(settings_class: type[Any]) -> SectionSpec:
 
 
 def _describe_field(where: str, field: dataclasses.Field[Any]) -> FieldSpec:
+    from onex_tools.registry import FieldSpec
+
     kind = _TYPES.get(_annotation(field.type).replace(" ", ""))
     if kind is None:
         raise TypeError(f"`{where}`: `{field.name}` must be one of {', '.join(_TYPES)}")

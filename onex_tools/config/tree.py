@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from onex_tools.config import keys
 from onex_tools.config.document import NAMES, Document, read_document
@@ -12,7 +12,9 @@ from onex_tools.config.keys import BY_NAME
 from onex_tools.config.layer import Layer, Overrides, override_layer, read_layer
 from onex_tools.config.problem import ConfigError, Problem
 from onex_tools.config.values import Config, default_config
-from onex_tools.registry import SectionSpec
+
+if TYPE_CHECKING:
+    from onex_tools.registry import SectionSpec
 
 
 class ConfigTree:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from onex_tools.config.keys import DEFAULT_PLUGIN, KEYS, kebab
 from onex_tools.config.layer import Layer, PathIgnore
 from onex_tools.config.problem import COMMAND_LINE
 from onex_tools.globs import compile_glob
-from onex_tools.registry import SectionSpec
+
+if TYPE_CHECKING:
+    from onex_tools.registry import SectionSpec
 
 DEFAULT = "default"
 _COMPUTED = ("exclude", "extend-select", "ignore", "max-parse-bytes", "max-scan-bytes", "plugins")
@@ -38,6 +40,7 @@ class Config:
         self._values, self._set, self._sections = values, set_values, sections
         self._sources = sources
         self._folders: dict[str, bool] = {}
+        self._matchers: list[Callable[[str], object]] | None = None
         self.plugins: tuple[str, ...] = values["plugins"]
         self.local_rules: tuple[str, ...] = values["local-rules"]
         self.select: tuple[str, ...] | None = values["select"] or None
@@ -76,7 +79,9 @@ class Config:
         return self._fits(path) or self._excludes_folder(path.rpartition("/")[0])
 
     def _fits(self, path: str) -> bool:
-        return any(compile_glob(glob).match(path) for glob in self.exclude)
+        if self._matchers is None:
+            self._matchers = [compile_glob(glob).match for glob in self.exclude]
+        return any(match(path) for match in self._matchers)
 
     def _excludes_folder(self, folder: str) -> bool:
         known = self._folders.get(folder)
@@ -91,6 +96,7 @@ class Config:
     def values(self) -> dict[str, Any]:
         """Every key with its plain value, settings as ``section.field``, in a stable order."""
         found = {key.name: _plain(self._values[key.name]) for key in KEYS}
+        found["select"] = found["select"] or None
         for section in sorted(self._sections):
             for name, value in self.values_of(section).items():
                 found[f"{kebab(section)}.{kebab(name)}"] = _plain(value)

@@ -7,11 +7,11 @@ import re
 from onex_tools import __version__
 from onex_tools.config.keys import BY_NAME
 
-_VERSION = re.compile(
+_VERSION = (
     r"(?P<numbers>[0-9]+(?:\.[0-9]+)*)(?:(?P<stage>a|b|rc)(?P<stage_number>[0-9]+))?"
     r"(?:\.post(?P<post>[0-9]+))?(?:\.dev(?P<dev>[0-9]+))?"
 )
-_CLAUSE = re.compile(r"(==|>=|<=|~=|<|>) *([0-9a-z.]+)")
+_CLAUSE = r"(==|>=|<=|~=|<|>) *([0-9a-z.]+)"
 _STAGES = {"a": 0, "b": 1, "rc": 2}
 _FINAL = 3
 _Order = tuple[tuple[int, ...], int, int, int, float]
@@ -26,7 +26,7 @@ def check_version(wanted: str, running: str = __version__) -> str:
         return ""
     if all(
         _holds(operator, order(version), version, running)
-        for operator, version in _CLAUSE.findall(wanted)
+        for operator, version in re.findall(_CLAUSE, wanted)
     ):
         return ""
     return f"this configuration asks for onex {wanted}; this is onex {running}"
@@ -38,7 +38,7 @@ def order(version: str) -> _Order:
     Raises:
         ValueError: it is not such a version.
     """
-    match = _VERSION.match(version)
+    match = re.match(_VERSION, version)
     if match is None:
         raise ValueError(f"not a version: {version!r}")
     numbers = _numbers(match["numbers"])
@@ -69,15 +69,15 @@ def _holds(operator: str, wanted: _Order, version: str, running: str) -> bool:
         return now > wanted
     if operator == "<":
         return now < wanted
-    match = _VERSION.match(version)
+    match = re.match(_VERSION, version)
     assert match is not None
     kept = match["numbers"].split(".")[:-1]
-    begun = [int(part) for part in running_numbers(running)[: len(kept)]]
+    begun = [int(part) for part in _running_numbers(running)[: len(kept)]]
     begun += [0] * (len(kept) - len(begun))
     return now >= wanted and begun == [int(part) for part in kept]
 
 
-def running_numbers(version: str) -> list[str]:
+def _running_numbers(version: str) -> list[str]:
     """The dotted numbers a version begins with, as text."""
-    match = _VERSION.match(version)
+    match = re.match(_VERSION, version)
     return match["numbers"].split(".") if match else []

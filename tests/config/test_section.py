@@ -1,0 +1,101 @@
+"""A settings class as plain data, and back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+import pytest
+
+from onex_tools.api import setting, settings
+from onex_tools.config import ConfigError, build, describe
+from onex_tools.registry import FieldSpec
+
+from .conftest import DocsStyle
+
+
+def test_a_description_is_plain_data():
+    spec = describe(DocsStyle)
+    assert spec.section == "docs-style"
+    assert spec.doc == "How documentation is judged."
+    types = {field.name: field.type for field in spec.fields}
+    assert types == {
+        "convention": "str",
+        "max_length": "int",
+        "ratio": "float",
+        "private": "bool",
+        "skip_names": "list",
+        "labels": "table",
+    }
+    assert spec.fields[0] == FieldSpec(
+        "convention", "str", "google", "The convention.", ("google", "numpy")
+    )
+    assert json.loads(json.dumps(spec))[1][4] == [
+        "skip_names",
+        "list",
+        [],
+        "Names that need none.",
+        [],
+    ]
+
+
+def test_annotations_that_are_not_text_are_understood():
+    namespace: dict[str, object] = {"setting": setting, "settings": settings}
+    code = (
+        "@settings('s')\nclass S:\n    a: int = setting(1, 'A.')\n"
+        "    b: tuple[str, ...] = setting((), 'B.')\n    c: dict[str, str] = setting({}, 'C.')\n"
+    )
+    exec(compile(code, "s.py", "exec", dont_inherit=True), namespace)
+    spec = describe(namespace["S"])
+    assert [field.type for field in spec.fields] == ["int", "list", "table"]
+
+
+def test_build_gives_an_instance_with_the_given_values():
+    assert build(DocsStyle, {}) == DocsStyle()
+    made = build(
+        DocsStyle, {"max-length": 5, "skip_names": ["a"], "labels": {"x": "y"}, "ratio": 1}
+    )
+    assert made == DocsStyle(max_length=5, skip_names=("a",), labels={"x": "y"}, ratio=1.0)
+    assert isinstance(made.ratio, float)
+
+
+def test_build_says_everything_that_is_wrong():
+    with pytest.raises(ConfigError) as caught:
+        build(DocsStyle, {"max_length": True, "convention": "x", "lable": 1, "skip_names": "a"})
+    assert str(caught.value).splitlines() == [
+        "`docs-style.max-length` is `true`; allowed: a whole number",
+        "`docs-style.convention` is the string 'x'; allowed: `google`, `numpy`",
+        "`docs-style` has no setting `lable`",
+        "`docs-style.skip-names` is the string 'a'; allowed: a list of strings",
+    ]
+
+
+def test_what_the_loader_gives_can_be_built(tree):
+    tree.write("onex.toml", "[docs-style]\nskip-names = ['a']\nconvention = 'numpy'\n")
+    values = tree.load().root.values_of("docs-style")
+    assert build(DocsStyle, values) == DocsStyle(skip_names=("a",), convention="numpy")
+
+
+def test_a_class_that_cannot_be_described_is_refused():
+    class Plain:
+        pass
+
+    @settings("s")
+    class WrongType:
+        a: list[int] = setting((), "A.")
+
+    @settings("s")
+    class Undocumented:
+        a: int = 3
+
+    @settings("s")
+    class WrongDefault:
+        a: int = setting("x", "A.")
+
+    @dataclass
+    class NoSection:
+        a: int = setting(1, "A.")
+
+    for cls in (Plain, WrongType, Undocumented, WrongDefault, NoSection):
+        with pytest.raises(TypeError, match=cls.__name__):
+            describe(cls)
