@@ -229,7 +229,8 @@ def _settle(
     session: Session, request: Request, checked: Checked, timings: dict[str, float]
 ) -> Result:
     from onex_tools.baseline import read_baseline
-    from onex_tools.settle import Bench, settle
+    from onex_tools.settle import settle
+    from onex_tools.waivers import Bench
 
     found = list(checked.tree)
     ignores: dict[str, Sequence[Ignore]] = {}
@@ -252,6 +253,7 @@ def _settle(
         today=request.today,
         complete=checked.complete and request.scope == "all",
         open_file=session.open_file,
+        entries=session.entries(),
         baseline=read_baseline(session.root, baseline) if baseline else None,
     )
     settled = settle(found, ignores, bench)

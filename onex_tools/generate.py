@@ -11,8 +11,17 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 def files() -> dict[str, str]:
     """The text of every generated file, by its path in the repository."""
     from onex_tools import hooks
+    from onex_tools.config import reference, schema
+    from onex_tools.registry import DEFAULT_PLUGIN, Plugin, build_catalogue
 
-    return {".pre-commit-hooks.yaml": hooks.render()}
+    sections = build_catalogue([Plugin(DEFAULT_PLUGIN, DEFAULT_PLUGIN)], "").sections
+    with open(os.path.join(ROOT, "docs/configuration.md"), encoding="utf-8") as stream:
+        page = stream.read()
+    return {
+        ".pre-commit-hooks.yaml": hooks.render(),
+        "docs/configuration.md": reference.render(page, sections),
+        "schemas/onex-config.schema.json": schema.render(sections),
+    }
 
 
 def main() -> int:

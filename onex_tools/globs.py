@@ -11,45 +11,54 @@ from functools import lru_cache
 def compile_glob(pattern: str) -> re.Pattern[str]:
     """A pattern whose ``match`` says whether a whole relative path fits ``pattern``.
 
-    ``*`` and ``?`` stop at ``/``, ``**`` does not, ``[abc]`` is a choice. A pattern without a
+    ``*``, ``?`` and ``[abc]`` stop at ``/``, ``**`` does not. A pattern without a
     ``/`` (except at its end) fits in every folder; a trailing ``/`` takes all below a folder.
     """
     text = pattern.removeprefix("./")
     below = text.endswith("/")
     text = text.rstrip("/")
-    anchored = "/" in text
-    text = text.removeprefix("/")
-    parts = text.split("/")
-    out = [] if anchored else ["(?:.*/)?"]
-    for index, part in enumerate(parts):
-        last = index == len(parts) - 1
+    parts = text.removeprefix("/").split("/")
+    if "/" not in text:
+        parts.insert(0, "**")
+    if below:
+        parts += ["*", "**"] if parts[-1] == "**" else ["**"]
+    runs: list[list[str]] = [[]]
+    for part in parts:
         if part == "**":
-            out.append(".*" if last else "(?:.*/)?")
+            runs.append([])
         else:
-            out.append(_segment(part) + ("" if last else "/"))
-    out.append("/.*" if below else "")
-    return re.compile("(?s:" + "".join(out) + r")\Z")
+            runs[-1].append(_segment(part) + "/")
+    first, *between = map("".join, runs)
+    if not between:
+        return re.compile(f"(?s:{first[:-1]})\\Z")
+    # The earliest place for a run leaves the most to the next **, so none is tried twice.
+    middle = "".join(f"(?>(?:[^/]*/)*?{run})" for run in between[:-1] if run)
+    last = f"(?:[^/]*/)*{between[-1][:-1]}" if between[-1] else ".*"
+    return re.compile(f"(?s:{first}{middle}{last})\\Z")
 
 
 def _segment(part: str) -> str:
-    out: list[str] = []
-    at = 0
+    """One folder or file name; a ``*`` takes the earliest place for what follows it."""
+    chunks, at = [""], 0
     while at < len(part):
         char = part[at]
         at += 1
         if char == "*":
-            if not out or out[-1] != "[^/]*":
-                out.append("[^/]*")
+            chunks.append("")
         elif char == "?":
-            out.append("[^/]")
+            chunks[-1] += "[^/]"
         elif char == "[" and "]" in part[at + 1 :]:
             end = part.index("]", at + 1)
             body = part[at:end].replace("\\", r"\\").replace("[", r"\[")
-            out.append("[" + ("^" + body[1:] if body.startswith("!") else body) + "]")
+            chunks[-1] += "(?!/)[" + ("^" + body[1:] if body.startswith("!") else body) + "]"
             at = end + 1
         else:
-            out.append(re.escape(char))
-    return "".join(out)
+            chunks[-1] += re.escape(char)
+    first, *between = chunks
+    if not between:
+        return first
+    middle = "".join(f"(?>[^/]*?{chunk})" for chunk in between[:-1] if chunk)
+    return f"{first}{middle}[^/]*{between[-1]}"
 
 
 def matches(patterns: Sequence[str], path: str) -> bool:

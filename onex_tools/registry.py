@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from onex_tools.result import RuleInfo
+from onex_tools.result import FieldSpec, RuleInfo, SectionSpec
 
 DEFAULT_PLUGIN = "onex_validators"
 GROUP = "onex.plugins"
@@ -29,25 +29,6 @@ class ExtractorInfo(NamedTuple):
     files: tuple[str, ...]
     section: str
     plugin: str
-    where: str
-
-
-class FieldSpec(NamedTuple):
-    """One setting of a section: type is one of bool, int, float, str, list, table."""
-
-    name: str
-    type: str
-    default: Any
-    doc: str
-    choices: tuple[str, ...]
-
-
-class SectionSpec(NamedTuple):
-    """The settings of a family of rules, ``[tool.onex.<section>]``."""
-
-    section: str
-    fields: tuple[FieldSpec, ...]
-    doc: str
     where: str
 
 
@@ -217,11 +198,9 @@ def _digest_of_code(sources: Sequence[tuple[str, str, int, int]]) -> str:
 
 def build_catalogue(plugins: Sequence[Plugin], code: str) -> Catalogue:
     """Import every plugin and judge what it offers; nothing it does wrong is passed over."""
-    from onex_tools import rules
-
     catalogue = Catalogue({}, {}, {}, (), code)
     problems: list[Problem] = []
-    for info in rules.infos():
+    for info in engine_infos():
         catalogue.rules[info.code] = info
     for plugin in plugins:
         try:
@@ -236,6 +215,15 @@ def build_catalogue(plugins: Sequence[Plugin], code: str) -> Catalogue:
             ]
     problems += _missing_facts(catalogue)
     return catalogue._replace(problems=tuple(problems))
+
+
+def engine_infos() -> Iterator[RuleInfo]:
+    """The metadata of the engine's own rules."""
+    from onex_tools.rules import ENGINE_RULES, UnusedIgnore
+
+    for cls in ENGINE_RULES:
+        info = describe_rule(cls, "onex", "", scope="engine")
+        yield info._replace(fixable=cls is UnusedIgnore)
 
 
 def _broken(plugin: Plugin, error: Exception) -> Problem:

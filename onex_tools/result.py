@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from onex_tools.model import Finding, Severity
 
@@ -42,6 +42,25 @@ class RuleInfo(NamedTuple):
     def family(self) -> str:
         """The letters of the code."""
         return self.code.rstrip("0123456789")
+
+
+class FieldSpec(NamedTuple):
+    """One setting of a section: type is one of bool, int, float, str, list, table."""
+
+    name: str
+    type: str
+    default: Any
+    doc: str
+    choices: tuple[str, ...]
+
+
+class SectionSpec(NamedTuple):
+    """The settings of a family of rules, ``[tool.onex.<section>]``."""
+
+    section: str
+    fields: tuple[FieldSpec, ...]
+    doc: str
+    where: str
 
 
 class Waiver(NamedTuple):

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from onex_tools.model import Severity
-from onex_tools.result import RuleInfo
 from onex_tools.rule import Rule
 
 
@@ -154,7 +151,7 @@ class MissingCheck(Rule):
     severity = Severity.ERROR
 
 
-_ENGINE = (
+ENGINE_RULES = (
     UnreadableFile,
     FileOverLimit,
     UnparsableFile,
@@ -170,12 +167,4 @@ _ENGINE = (
     TimedOutCheck,
     MissingCheck,
 )
-
-
-def infos() -> Iterable[RuleInfo]:
-    """The metadata of the engine's rules."""
-    from onex_tools.registry import describe_rule
-
-    for cls in _ENGINE:
-        info = describe_rule(cls, "onex", "", scope="engine")
-        yield info._replace(fixable=cls is UnusedIgnore)
+"""All of them, in the order of their codes."""

@@ -31,7 +31,7 @@ from onex_tools.registry import (
 from onex_tools.result import Note, RuleInfo
 
 if TYPE_CHECKING:
-    from onex_tools.config import Config, ConfigTree, Overrides
+    from onex_tools.config import Config, ConfigTree, Overrides, PathIgnore
     from onex_tools.model import Ignore
     from onex_tools.rule import TreeValidator
     from onex_tools.source import SourceFile
@@ -157,6 +157,15 @@ class Session:
     def _all_parts(self) -> Iterator[tuple[str, Part]]:
         for folder in self._tree.folders:
             yield folder, self.part(f"{folder}/" if folder else "")
+
+    def entries(self) -> list[PathIgnore]:
+        """Every entry of every ``per-file-ignores``, each once."""
+        found = {
+            entry.origin: entry
+            for _, part in self._all_parts()
+            for entry in part.config.per_file_ignores
+        }
+        return list(found.values())
 
     def tree_rule(self, code: str) -> TreeValidator:
         """The tree rule ``code``, with the root's settings."""

@@ -13,7 +13,7 @@ from onex_tools.config.problem import COMMAND_LINE, MOST, Problem, nearest, quot
 from onex_tools.globs import compile_glob
 
 if TYPE_CHECKING:
-    from onex_tools.registry import SectionSpec
+    from onex_tools.result import SectionSpec
 
 _SPECIAL = r"[*?\[]"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from onex_tools.config.keys import ENTRY_KEYS, KEYS, Key, allowed, kebab
 
 if TYPE_CHECKING:
-    from onex_tools.registry import SectionSpec
+    from onex_tools.result import SectionSpec
 
 END = "<!-- end of the generated part -->"
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from onex_tools.config.keys import ENTRY_KEYS, KEYS, Key, kebab
 
 if TYPE_CHECKING:
-    from onex_tools.registry import SectionSpec
+    from onex_tools.result import SectionSpec
 
 VERSION = 1
 """Part of the schema's name; rises when a configuration that was right no longer is."""

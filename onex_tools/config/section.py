@@ -10,7 +10,7 @@ from onex_tools.config.keys import Key, Mismatch, allowed, check, kebab
 from onex_tools.config.problem import ConfigError, Problem, nearest
 
 if TYPE_CHECKING:
-    from onex_tools.registry import FieldSpec, SectionSpec
+    from onex_tools.result import FieldSpec, SectionSpec
 
 T = TypeVar("T")
 _TYPES = {
@@ -29,7 +29,7 @@ def describe(settings_class: type[Any]) -> SectionSpec:
     Raises:
         TypeError: it is not such a class, or a field has no documentation or another type.
     """
-    from onex_tools.registry import SectionSpec
+    from onex_tools.result import SectionSpec
 
     section = getattr(settings_class, "section", None)
     where = f"{settings_class.__module__}:{settings_class.__qualname__}"
@@ -41,7 +41,7 @@ def describe(settings_class: type[Any]) -> SectionSpec:
 
 
 def _describe_field(where: str, field: dataclasses.Field[Any]) -> FieldSpec:
-    from onex_tools.registry import FieldSpec
+    from onex_tools.result import FieldSpec
 
     kind = _TYPES.get(_annotation(field.type).replace(" ", ""))
     if kind is None:

@@ -14,7 +14,7 @@ from onex_tools.config.problem import ConfigError, Problem
 from onex_tools.config.values import Config, default_config
 
 if TYPE_CHECKING:
-    from onex_tools.registry import SectionSpec
+    from onex_tools.result import SectionSpec
 
 
 class ConfigTree:

@@ -11,7 +11,7 @@ from onex_tools.config.problem import COMMAND_LINE
 from onex_tools.globs import compile_glob
 
 if TYPE_CHECKING:
-    from onex_tools.registry import SectionSpec
+    from onex_tools.result import SectionSpec
 
 DEFAULT = "default"
 _COMPUTED = ("exclude", "extend-select", "ignore", "max-parse-bytes", "max-scan-bytes", "plugins")

@@ -22,8 +22,9 @@ class _Rest(NamedTuple):
 
 
 def write(result: Result, out: TextIO, style: Style) -> None:
-    """Write findings in their order, the first few of each rule; then notes, tables, counts."""
-    shown, rests = _first_few(result.findings, style)
+    """Write the worst findings first, the first few of each rule; then notes, tables, counts."""
+    ordered = sorted(result.findings, key=lambda finding: -finding.severity)
+    shown, rests = _first_few(ordered, style)
     if shown:
         _put_blocks(shown, result, out, style)
     end = "".join(_more(result, style, rests))
@@ -68,5 +69,8 @@ def _first_few(
 def _more(result: Result, style: Style, rests: Mapping[str, _Rest]) -> Iterator[str]:
     for code, rest in sorted(rests.items()):
         what = f"{code} {visible(name_of(result, code))}".rstrip()
-        command = f"{style.command} validate --select {code} --show-all"
+        info = result.rules.get(code)
+        # The engine's own rules speak of other rules' waivers: alone they have nothing to say.
+        chosen = "" if info is not None and info.scope == "engine" else f" --select {code}"
+        command = f"{style.command} validate{chosen} --show-all"
         yield f"… and {rest.number} more {what} in {plural(rest.files, 'file')} ({command})\n"

@@ -10,8 +10,7 @@ import pytest
 
 from onex_tools.api import setting, settings
 from onex_tools.config import ConfigError, ConfigTree, Overrides, describe, load
-from onex_tools.registry import SectionSpec
-from onex_tools.result import RuleInfo
+from onex_tools.result import RuleInfo, SectionSpec
 
 
 @settings("docs-style")

@@ -9,7 +9,7 @@ import pytest
 
 from onex_tools.api import setting, settings
 from onex_tools.config import ConfigError, build, describe
-from onex_tools.registry import FieldSpec
+from onex_tools.result import FieldSpec
 
 from .conftest import DocsStyle
 

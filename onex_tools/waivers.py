@@ -1,0 +1,206 @@
+"""What is wrong with waivers: directives and entries that are faulty, over, unused or locked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from onex_tools.model import Confidence, Edit, Finding, Fix, Ignore, Location, Severity
+from onex_tools.result import RuleInfo
+from onex_tools.selection import best
+
+if TYPE_CHECKING:
+    from onex_tools.baseline import Baseline
+    from onex_tools.source import SourceFile
+
+MALFORMED, UNKNOWN, REASONLESS = "ONX010", "ONX011", "ONX012"
+EXPIRED, UNUSED, LOCKED = "ONX013", "ONX014", "ONX015"
+"""The engine's rules on waivers; ``onex_tools.rules`` describes them."""
+
+
+class PathIgnore(Protocol):
+    """One entry of ``per-file-ignores``; ``origin`` is where it is written, as ``path:line``."""
+
+    codes: tuple[str, ...]
+    reason: str
+    until: str
+
+    @property
+    def origin(self) -> str:
+        """Where it is written: ``path:line``."""
+
+    def matches(self, path: str) -> bool:
+        """Whether the entry is for the file at ``path``."""
+
+
+class Policy(Protocol):
+    """What the configuration says about findings in one part of the tree."""
+
+    @property
+    def severity(self) -> Mapping[str, str]:
+        """Levels by selector."""
+
+    @property
+    def locked(self) -> Sequence[str]:
+        """Selectors of rules that cannot be waived."""
+
+    @property
+    def per_file_ignores(self) -> Sequence[PathIgnore]:
+        """What is waived by path."""
+
+
+@dataclass(slots=True)
+class Bench:
+    """What a settlement needs to know.
+
+    ``policy`` and ``ran`` give the configuration and the codes that ran, by path; ``today`` is an
+    ISO date; ``complete`` says that the whole tree was checked, so that what matches nothing is
+    unused; ``open_file`` gives the file at a path, to write the fix of an unused comment;
+    ``entries`` are all those of every ``per-file-ignores``.
+    """
+
+    rules: Mapping[str, RuleInfo]
+    policy: Callable[[str], Policy]
+    ran: Callable[[str], frozenset[str]]
+    today: str
+    complete: bool
+    open_file: Callable[[str], SourceFile | None]
+    entries: Sequence[PathIgnore] = ()
+    baseline: Baseline | None = None
+    _by_word: dict[str, RuleInfo] = field(default_factory=dict)
+
+    @property
+    def by_word(self) -> Mapping[str, RuleInfo]:
+        """Every rule by its code and by its name."""
+        if not self._by_word:
+            self._by_word = {info.name: info for info in self.rules.values()}
+            self._by_word |= self.rules
+        return self._by_word
+
+    def locks(self, info: RuleInfo, path: str) -> bool:
+        """Whether the rule may not be waived in the file at ``path``."""
+        return bool(best(self.policy(path).locked, info))
+
+
+Use = tuple[str, Ignore, str]
+"""A path, a directive in it, and the word of the directive that meant a rule."""
+
+
+@dataclass(slots=True)
+class Uses:
+    """What was done with the waivers: used ones, those a lock held back, entries that matched."""
+
+    used: set[Use] = field(default_factory=set)
+    blocked: set[Use] = field(default_factory=set)
+    entries: set[str] = field(default_factory=set)
+
+
+def directive_faults(
+    path: str, directives: Iterable[Ignore], bench: Bench, uses: Uses
+) -> Iterator[Finding]:
+    """What is wrong with our own directives in the file at ``path``."""
+    for directive in directives:
+        if directive.tool == "onex":
+            yield from _faults(path, directive, bench, uses)
+
+
+def _faults(path: str, directive: Ignore, bench: Bench, uses: Uses) -> Iterator[Finding]:
+    at = _place(path, directive)
+    if directive.fault:
+        yield _fault(MALFORMED, at, f"this ignore waives nothing: {directive.fault}", bench)
+        return
+    rules = bench.by_word
+    unknown = [word for word in directive.codes if word not in rules]
+    for word in unknown:
+        yield _fault(UNKNOWN, at, f"no rule is called {word}", bench, _nearest(word, rules))
+    blocked = [word for word in directive.codes if (path, directive, word) in uses.blocked]
+    if blocked:
+        said = f"{', '.join(blocked)} is locked: nobody may ignore it"
+        yield _fault(
+            LOCKED, at, said, bench, "mend the finding; `locked` is in the root's settings"
+        )
+    if directive.until and directive.until < bench.today:
+        said = f"this ignore ended on {directive.until}"
+        yield _fault(EXPIRED, at, said, bench, "mend the finding, or agree on a new date")
+        return
+    if not directive.reason:
+        help_ = "say why after two dashes: `onex: ignore[CODE] -- reason`"
+        yield _fault(REASONLESS, at, "this ignore gives no reason", bench, help_)
+    known = [word for word in directive.codes if word not in unknown and word not in blocked]
+    spare = [word for word in known if _is_spare(path, directive, word, bench, uses)]
+    if spare:
+        yield _unused(path, directive, spare, at, bench)
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(word[:80], list(known), 1)
+    return f"did you mean `{near[0]}`?" if near else "`onex rules` lists them all"
+
+
+def _place(path: str, directive: Ignore) -> Location:
+    line, column = directive.line, directive.column
+    size = directive.end - directive.start
+    return Location(path, directive.start, directive.end, line, column, line, column + size)
+
+
+def _is_spare(path: str, directive: Ignore, word: str, bench: Bench, uses: Uses) -> bool:
+    """Whether a rule ran that the directive names, and found nothing there."""
+    if (path, directive, word) in uses.used:
+        return False
+    info = bench.by_word[word]
+    return info.code in bench.ran(path) and (info.scope == "file" or bench.complete)
+
+
+def _unused(path: str, directive: Ignore, spare: list[str], at: Location, bench: Bench) -> Finding:
+    words = " or ".join(spare)
+    fault = _fault(UNUSED, at, f"this ignore waives nothing: no {words} is found here", bench)
+    file = bench.open_file(path)
+    if file is not None:
+        edit = (
+            _without(file, directive)
+            if set(spare) == set(directive.codes)
+            else _with_fewer(file, directive, spare)
+        )
+        fault.fix = Fix("remove what is unused", (edit,))
+    return fault
+
+
+def _without(file: SourceFile, directive: Ignore) -> Edit:
+    """The edit that removes the directive, with its line where it stands alone."""
+    start, end, line = directive.start, directive.end, file.line_span(directive.line)
+    if file.data[line.start : start].strip() or file.data[end : line.end].strip():
+        return Edit(len(file.data[:start].rstrip(b" \t")), end, b"")
+    starts = file.line_starts
+    below = starts[directive.line] if directive.line < len(starts) else len(file.data)
+    return Edit(line.start, below, b"")
+
+
+def _with_fewer(file: SourceFile, directive: Ignore, spare: list[str]) -> Edit:
+    text = file.data[directive.start : directive.end].decode("utf-8", "surrogateescape")
+    kept = ", ".join(code for code in directive.codes if code not in spare)
+    head, _, tail = text.partition("[")
+    new = f"{head}[{kept}]{tail.partition(']')[2]}"
+    return Edit(directive.start, directive.end, new.encode("utf-8", "surrogateescape"))
+
+
+def _fault(code: str, at: Location, message: str, bench: Bench, help_: str = "") -> Finding:
+    info = bench.rules[code]
+    severity, confidence = Severity(info.severity), Confidence(info.confidence)
+    return Finding(code, at, message, severity, confidence, help_, anchor=message)
+
+
+def entry_faults(bench: Bench, uses: Uses) -> Iterator[Finding]:
+    """Entries of ``per-file-ignores`` that are over, or (in a complete run) waive nothing."""
+    for entry in bench.entries:
+        path, _, line = entry.origin.rpartition(":")
+        at = Location(path or entry.origin, 0, 0, int(line) if line.isdigit() else 1)
+        at = at._replace(end_line=at.line)
+        if entry.until and entry.until < bench.today:
+            said = f"this waiver ended on {entry.until}"
+            yield _fault(EXPIRED, at, said, bench, "mend the findings, or agree on a new date")
+        elif bench.complete and entry.origin not in uses.entries:
+            codes = ", ".join(entry.codes)
+            yield _fault(UNUSED, at, f"nothing is waived for {codes} by this entry", bench)
