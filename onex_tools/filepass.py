@@ -7,7 +7,6 @@ import re
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any, NamedTuple, Protocol
 
 from onex_tools import ignores, kinds, rules
@@ -17,7 +16,6 @@ from onex_tools.globs import compile_glob, matches
 from onex_tools.model import Finding, Ignore, Location, Severity
 from onex_tools.registry import Catalogue, ExtractorInfo
 from onex_tools.result import FAILURES, RuleInfo
-from onex_tools.rule import Extractor, Validator
 from onex_tools.source import ParseFailure, Services, SourceFile
 from onex_tools.watchdog import CheckTimeout, Watchdog
 
@@ -57,11 +55,48 @@ class Job:
     timings: dict[str, float] = field(default_factory=dict)
 
 
+class _Check:
+    """A check in one scope: imported and made when the first file needs it."""
+
+    __slots__ = ("_job", "_made", "_scope", "contains", "info", "label")
+
+    def __init__(self, job: Job, scope: Scope, info: RuleInfo | ExtractorInfo, label: str) -> None:
+        self.info, self.label = info, label
+        self.contains = tuple(text.encode() for text in info.contains)
+        self._job, self._scope = job, scope
+        self._made: Any = None
+
+    def instance(self) -> Any:
+        """The rule or extractor with its settings."""
+        if self._made is None:
+            section = self.info.section
+            options = self._scope.options(section) if section else None
+            self._made = self._job.catalogue.locate(self.info.where)(options)
+        return self._made
+
+    def is_for(self, file: SourceFile, known: dict[bytes, bool]) -> bool:
+        """Whether ``file`` holds one of the texts that the check needs; ``known`` remembers."""
+        for text in self.contains:
+            if text not in known:
+                known[text] = text in file.data
+            if known[text]:
+                return True
+        return not self.contains
+
+    def findings(self, file: SourceFile) -> list[Finding]:
+        """What the rule finds in ``file``."""
+        return _run(self.instance(), file)
+
+    def fact(self, file: SourceFile) -> Any:
+        """What the extractor finds in ``file``."""
+        return self.instance().extract(file)
+
+
 class _Plan(NamedTuple):
     """The checks for one kind of file in one scope."""
 
-    validators: tuple[Validator, ...]
-    extractors: tuple[Extractor, ...]
+    validators: tuple[_Check, ...]
+    extractors: tuple[_Check, ...]
 
 
 class WrongFinding(TypeError):
@@ -103,7 +138,7 @@ class FilePass:
         self._services = new_services(job.max_parse_bytes)
         self._watchdog = watchdog or Watchdog(job.seconds)
         self._plans: dict[tuple[int, str, str, tuple[str, ...]], _Plan] = {}
-        self._made: dict[tuple[int, str], Any] = {}
+        self._checks: dict[tuple[int, str], _Check] = {}
         globs = {glob: 0 for info in job.catalogue.rules.values() for glob in info.files}
         globs |= {glob: 0 for info in job.catalogue.extractors.values() for glob in info.files}
         self._special = [glob for glob in globs if not _BY_ENDING.match(glob)]
@@ -143,26 +178,30 @@ class FilePass:
             return NOTHING
         found: list[Finding] = []
         facts: dict[str, Any] = {}
-        for validator in plan.validators:
-            answer = self._guarded(file, validator.code, partial(_run, validator, file))
-            found.extend([answer] if isinstance(answer, Finding) else answer)
-        for extractor in plan.extractors:
-            fact = self._guarded(file, extractor.name, partial(extractor.extract, file))
+        known: dict[bytes, bool] = {}
+        for check in plan.validators:
+            if check.is_for(file, known):
+                answer = self._guarded(file, check.label, check.findings)
+                found.extend([answer] if isinstance(answer, Finding) else answer)
+        for check in plan.extractors:
+            fact = None
+            if check.is_for(file, known):
+                fact = self._guarded(file, check.label, check.fact)
             if isinstance(fact, Finding):
                 found.append(fact)
             elif fact is not None:
-                facts[extractor.name] = fact
+                facts[check.label] = fact
         failed = any(finding.code in FAILURES for finding in found)
         content = NO_ID if failed else bytes.fromhex(file.content_id)
         facts_line = json.dumps(facts).encode() if facts else b""
         return Row(content, _packed(_once(found), ignores.find_ignores(file)), facts_line)
 
-    def _guarded(self, file: SourceFile, label: str, work: Callable[[], Any]) -> Any:
+    def _guarded(self, file: SourceFile, label: str, work: Callable[[SourceFile], Any]) -> Any:
         """What ``work`` returns, or the finding that says why it could not."""
         begun = time.perf_counter() if self._job.timed else 0.0
         try:
             self._watchdog.begin()
-            return work()
+            return work(file)
         except ParseFailure as failure:
             return _unparsable(file, failure)
         except CheckTimeout:
@@ -187,24 +226,23 @@ class FilePass:
 
     def _make_plan(self, scope: Scope, path: str, kind: str) -> _Plan:
         catalogue = self._job.catalogue
-        validators = tuple(
-            self._instance(scope, info)
+        validators = (
+            self._check(scope, info, code)
             for code, info in catalogue.rules.items()
             if info.scope == "file" and code in scope.codes and wants(info, path, kind)
         )
-        extractors = tuple(
-            self._instance(scope, extractor)
-            for name, extractor in catalogue.extractors.items()
-            if name in self._job.facts and wants(extractor, path, kind)
+        extractors = (
+            self._check(scope, info, name)
+            for name, info in catalogue.extractors.items()
+            if name in self._job.facts and wants(info, path, kind)
         )
-        return _Plan(validators, extractors)
+        return _Plan(tuple(validators), tuple(extractors))
 
-    def _instance(self, scope: Scope, info: RuleInfo | ExtractorInfo) -> Any:
+    def _check(self, scope: Scope, info: RuleInfo | ExtractorInfo, label: str) -> _Check:
         key = (id(scope), info.where)
-        if key not in self._made:
-            options = scope.options(info.section) if info.section else None
-            self._made[key] = self._job.catalogue.locate(info.where)(options)
-        return self._made[key]
+        if key not in self._checks:
+            self._checks[key] = _Check(self._job, scope, info, label)
+        return self._checks[key]
 
 
 def kind_of(path: str, data: bytes) -> str:
@@ -219,7 +257,7 @@ def wants(info: RuleInfo | ExtractorInfo, path: str, kind: str) -> bool:
     return kind in info.kinds or matches(info.files, path)
 
 
-def _run(validator: Validator, file: SourceFile) -> list[Finding]:
+def _run(validator: Any, file: SourceFile) -> list[Finding]:
     found: list[Finding] = []
     for finding in validator.check(file) or ():
         if not isinstance(finding, Finding) or finding.code != validator.code:

@@ -30,6 +30,7 @@ class ExtractorInfo(NamedTuple):
     section: str
     plugin: str
     where: str
+    contains: tuple[str, ...] = ()
 
 
 class Problem(NamedTuple):
@@ -305,7 +306,7 @@ def _admit(catalogue: Catalogue, plugin: Plugin, cls: type[Any]) -> Iterator[tup
             yield f"extractor `{where}` has no name of its own", "give it a unique `name`"
             return
         catalogue.extractors[cls.name] = ExtractorInfo(
-            cls.name, cls.kinds, cls.files, section, plugin.name, where
+            cls.name, cls.kinds, cls.files, section, plugin.name, where, cls.contains
         )
         return
     faults = list(_faults(catalogue, cls))
@@ -375,6 +376,7 @@ def describe_rule(cls: type[Any], plugin: str, section: str, scope: str = "") ->
         uses=tuple(extractor.name for extractor in getattr(cls, "uses", ())),
         plugin=plugin,
         where=f"{cls.__module__}:{cls.__qualname__}",
+        contains=tuple(getattr(cls, "contains", ())),
         fixable=any(isinstance(e, Bad) and e.fixed is not None for e in cls.examples),
     )
 

@@ -37,6 +37,7 @@ class RuleInfo(NamedTuple):
     plugin: str
     where: str
     fixable: bool
+    contains: tuple[str, ...] = ()
 
     @property
     def family(self) -> str:

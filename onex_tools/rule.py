@@ -111,10 +111,15 @@ class Rule:
 
 
 class _ForFiles:
-    """Which files a check is for: a kind or a glob on the path is enough."""
+    """Which files a check is for: a kind or a glob on the path is enough.
+
+    ``contains``, where given, narrows that to files with at least one of these texts (as UTF-8):
+    for the others the check is neither run nor imported.
+    """
 
     kinds: ClassVar[tuple[str, ...]] = ()
     files: ClassVar[tuple[str, ...]] = ()
+    contains: ClassVar[tuple[str, ...]] = ()
 
 
 class Validator(_ForFiles, Rule):

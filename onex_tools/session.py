@@ -303,6 +303,9 @@ class Session:
                     "off", f"{names} {'is' if len(infos) == 1 else 'are'} off", _way(wanted, infos)
                 )
             )
+        if not self.config.source:
+            ways = "`onex init` writes one; `onex baseline create` accepts what is there today"
+            notes.append(Note("hint", "this tree has no configuration", ways))
         return notes
 
 

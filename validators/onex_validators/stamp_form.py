@@ -30,6 +30,7 @@ from onex_tools.stamp import (
 
 KINDS = tuple(FILE_TYPES)
 FILES = ("*.onexignore",)
+MARKERS = ("OmniNode:",)
 SHOWN = 4
 """How many further places one finding names."""
 
@@ -76,7 +77,7 @@ class LegacyForm(Validator):
 
     code, name = "STP004", "legacy-form"
     severity = Severity.INFO
-    kinds, files = KINDS, FILES
+    kinds, files, contains = KINDS, FILES, MARKERS
     examples = (
         Good("loader.py", _STAMPED),
         Bad("loader.py", _OLD, why="the hash is valid, the form is an old one"),
@@ -120,7 +121,7 @@ class StackedBlocks(Validator):
     """
 
     code, name = "STP005", "stacked-blocks"
-    kinds, files = KINDS, FILES
+    kinds, files, contains = KINDS, FILES, MARKERS
     examples = (
         Good("loader.py", _STAMPED),
         Bad("loader.py", _OLD.replace("x = 1\n", _STAMPED), at=(1,)),
@@ -153,7 +154,7 @@ class UnclosedBlock(Validator):
 
     code, name = "STP008", "unclosed-block"
     severity = Severity.ERROR
-    kinds, files = KINDS, FILES
+    kinds, files, contains = KINDS, FILES, MARKERS
     examples = (
         Good("loader.py", _STAMPED),
         Bad(
@@ -185,7 +186,7 @@ class MalformedBlock(Validator):
     """
 
     code, name = "STP010", "malformed-block"
-    kinds, files = KINDS, FILES
+    kinds, files, contains = KINDS, FILES, MARKERS
     examples = (
         Good("loader.py", _STAMPED),
         Bad(
@@ -247,7 +248,7 @@ class MisplacedBlock(Validator):
     """
 
     code, name = "STP011", "misplaced-block"
-    kinds, files = KINDS, FILES
+    kinds, files, contains = KINDS, FILES, MARKERS
     examples = (
         Good("run.py", _SCRIPT),
         Bad(
@@ -293,7 +294,7 @@ class ConflictMarkersInBlock(Validator):
 
     code, name = "STP012", "conflict-markers-in-block"
     severity = Severity.ERROR
-    kinds, files = KINDS, FILES
+    kinds, files, contains = KINDS, FILES, MARKERS
     examples = (
         Good("loader.py", _STAMPED),
         Bad(

@@ -34,6 +34,7 @@ from onex_tools.stamp import (
 
 KINDS = tuple(FILE_TYPES)
 FILES = ("*.onexignore",)
+MARKERS = ("OmniNode:",)
 
 _V1_HASH = re.compile(r"b3-v1:[0-9a-f]{64}")
 _WORD_IN_BRACKETS = re.compile(r"<[A-Za-z][A-Za-z0-9_ -]*>")
@@ -135,7 +136,7 @@ class StaleHash(Validator):
     """
 
     code, name = "STP002", "stale-hash"
-    kinds, files = KINDS, FILES
+    kinds, files, contains = KINDS, FILES, MARKERS
     examples = (
         Good("loader.py", _STAMPED),
         Good("loader.py", _STAMPED.replace("\n\nx", "\n\n\nx"), why="blank lines do not count"),
@@ -168,7 +169,7 @@ class InvalidLegacyHash(Validator):
     """
 
     code, name = "STP003", "invalid-legacy-hash"
-    kinds, files = KINDS, FILES
+    kinds, files, contains = KINDS, FILES, MARKERS
     examples = (
         Good("loader.py", _OLD),
         Bad("loader.py", _OLD.replace("x = 1", "x = 2"), at=(6,)),
@@ -203,7 +204,7 @@ class PlaceholderLeft(Validator):
 
     code, name = "STP009", "placeholder-left"
     settings = Stamp
-    kinds, files = KINDS, FILES
+    kinds, files, contains = KINDS, FILES, MARKERS
     examples = (
         Good("loader.py", _STAMPED),
         Good(

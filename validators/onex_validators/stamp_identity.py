@@ -21,6 +21,7 @@ from onex_tools.stamp import FILE_TYPES, V1, disagreeing_fields, is_uuid, readin
 
 KINDS = tuple(FILE_TYPES)
 FILES = ("*.onexignore",)
+MARKERS = ("OmniNode:",)
 
 _NO_UUID = "00000000-0000-0000-0000-000000000000"
 _STAMPED = """\
@@ -39,7 +40,7 @@ class StampFact(Extractor):
     """A file's UUID and its place, as ``[uuid, [start, end, line, ...]]``."""
 
     name = "stamp"
-    kinds, files = KINDS, FILES
+    kinds, files, contains = KINDS, FILES, MARKERS
 
     def extract(self, file: SourceFile) -> Any:
         """The UUID of the oldest block that has one: it is the file's identity, or None."""
@@ -96,7 +97,7 @@ class WrongName(Validator):
     """
 
     code, name = "STP007", "wrong-name"
-    kinds, files = KINDS, FILES
+    kinds, files, contains = KINDS, FILES, MARKERS
     examples = (
         Good("src/loader.py", _STAMPED),
         Good("src/Loader/__init__.py", _STAMPED.replace("name: loader.py", "name: __init__.py")),
