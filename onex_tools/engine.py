@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from onex_tools.treepass import TreeRecord
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Request:
     """What to check, and how.
 
@@ -42,7 +42,7 @@ class Request:
     progress: Callable[[int, int], None] | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Checked:
     """What the checks said, before anything is waived."""
 

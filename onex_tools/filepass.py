@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
-from onex_tools import ignores, kinds, rules
+from onex_tools import kinds, rules
 from onex_tools.cache import NO_ID, NOTHING, Row, digest
 from onex_tools.discover import Skip
 from onex_tools.globs import compile_glob, matches
-from onex_tools.model import Finding, Ignore, Location, Severity
+from onex_tools.model import IGNORE_MARKERS, Finding, Ignore, Location, Severity
 from onex_tools.registry import Catalogue, ExtractorInfo
 from onex_tools.result import FAILURES, RuleInfo
 from onex_tools.source import ParseFailure, Services, SourceFile
@@ -34,7 +33,7 @@ class Scope(Protocol):
         """The settings of ``section`` here, as an instance of its class."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Job:
     """What every worker needs to know to check files.
 
@@ -104,7 +103,6 @@ class WrongFinding(TypeError):
 
 
 _EMPTY = _Plan((), ())
-_BY_ENDING = re.compile(r"\*(\.[^.*?/\[]+)?\Z")
 
 
 class _Services:
@@ -141,7 +139,7 @@ class FilePass:
         self._checks: dict[tuple[int, str], _Check] = {}
         globs = {glob: 0 for info in job.catalogue.rules.values() for glob in info.files}
         globs |= {glob: 0 for info in job.catalogue.extractors.values() for glob in info.files}
-        self._special = [glob for glob in globs if not _BY_ENDING.match(glob)]
+        self._special = [glob for glob in globs if not _is_by_ending(glob)]
 
     def row(self, path: str, known: Row | None = None) -> Row:
         """The row of the file at ``path``; its content id is ``NO_ID`` if it must not be kept.
@@ -194,7 +192,7 @@ class FilePass:
         failed = any(finding.code in FAILURES for finding in found)
         content = NO_ID if failed else bytes.fromhex(file.content_id)
         facts_line = json.dumps(facts).encode() if facts else b""
-        return Row(content, _packed(_once(found), ignores.find_ignores(file)), facts_line)
+        return Row(content, _packed(_once(found), _ignores_in(file)), facts_line)
 
     def _guarded(self, file: SourceFile, label: str, work: Callable[[SourceFile], Any]) -> Any:
         """What ``work`` returns, or the finding that says why it could not."""
@@ -243,6 +241,12 @@ class FilePass:
         if key not in self._checks:
             self._checks[key] = _Check(self._job, scope, info, label)
         return self._checks[key]
+
+
+def _is_by_ending(glob: str) -> bool:
+    """Whether ``glob`` is ``*`` or ``*.ending``, so that a name's ending decides."""
+    head, dot, ending = glob.partition(".")
+    return head == "*" and (not dot or not set(ending) & set(".*?/["))
 
 
 def kind_of(path: str, data: bytes) -> str:
@@ -312,6 +316,14 @@ def failed_row(path: str, message: str) -> Row:
     at = Location(path)
     found = [Finding(rules.CrashedCheck.code, at, message, Severity.ERROR, anchor=message)]
     return Row(NO_ID, _packed(found, []), b"")
+
+
+def _ignores_in(file: SourceFile) -> list[Ignore]:
+    if not any(marker in file.data for marker in IGNORE_MARKERS):
+        return []
+    from onex_tools.ignores import find_ignores
+
+    return find_ignores(file)
 
 
 def _packed(found: Iterable[Finding], ignored: Sequence[Ignore]) -> bytes:

@@ -7,19 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import islice
 
-from onex_tools.model import ANY_NOQA, Ignore
+from onex_tools.model import ANY_NOQA, IGNORE_MARKERS, Ignore
 from onex_tools.source import SourceFile
 
-_MARKERS = (
-    b"onex:",
-    b"noqa",
-    b"NOQA",
-    b"NoQA",
-    b"pragma: allowlist",
-    b"gitleaks:allow",
-    b"hadolint ignore",
-    b"checkov:skip",
-)
 _LEADER = r"(?:#|//|--|;|/\*|<!--|%|\bREM\b)"
 _COMMENT = re.compile(_LEADER.encode() + rb"[^\r\n]*")
 _MARKUP = re.compile(rb"<!--[^\r\n]*")
@@ -64,7 +54,7 @@ _MAX_IN_COMMENT = 20
 def find_ignores(file: SourceFile) -> list[Ignore]:
     """The directives in the comments of ``file``, in order; linear in its size."""
     data = file.data
-    if not any(marker in data for marker in _MARKERS):
+    if not any(marker in data for marker in IGNORE_MARKERS):
         return []
     found: list[Ignore] = []
     below = _Below(file)
@@ -136,7 +126,7 @@ def _comments(file: SourceFile) -> Iterator[tuple[int, int, bool]]:
 def _marker_places(data: bytes) -> list[int]:
     return [
         match.start()
-        for match in re.finditer(b"|".join(re.escape(marker) for marker in _MARKERS), data)
+        for match in re.finditer(b"|".join(re.escape(marker) for marker in IGNORE_MARKERS), data)
     ]
 
 

@@ -75,7 +75,7 @@ class Edit(NamedTuple):
     replacement: bytes
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Fix:
     """Edits to the finding's own file that mend it.
 
@@ -94,7 +94,7 @@ class Related(NamedTuple):
     message: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Finding:
     """One fault at one place. It has no field for matched text: a secret never gets this far.
 
@@ -164,6 +164,17 @@ class Finding:
         )
 
 
+IGNORE_MARKERS = (
+    b"onex:",
+    b"noqa",
+    b"NOQA",
+    b"NoQA",
+    b"pragma: allowlist",
+    b"gitleaks:allow",
+    b"hadolint ignore",
+    b"checkov:skip",
+)
+"""A file without any of these has no directive: the cheap test before a careful one."""
 ANY_NOQA = "noqa"
 """The alias a bare ``# noqa`` stands for: every rule that has a flake8-style alias."""
 

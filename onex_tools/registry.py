@@ -17,8 +17,8 @@ from onex_tools.result import FieldSpec, RuleInfo, SectionSpec
 
 DEFAULT_PLUGIN = "onex_validators"
 GROUP = "onex.plugins"
-_CODE = re.compile(r"[A-Z]{3}[0-9]{3}\Z")
-_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
+_CODE = r"[A-Z]{3}[0-9]{3}\Z"
+_NAME = r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z"
 
 
 class ExtractorInfo(NamedTuple):
@@ -330,12 +330,12 @@ def _admit_section(catalogue: Catalogue, cls: type[Any]) -> str | None:
 def _faults(catalogue: Catalogue, cls: type[Any]) -> Iterator[tuple[str, str]]:
     from onex_tools.rule import Bad, Good, TreeValidator, Validator
 
-    if not _CODE.match(cls.code):
+    if not re.match(_CODE, cls.code):
         yield f"its code is {cls.code!r}", "use three capital letters and three digits: ABC123"
     elif cls.code in catalogue.rules:
         other = catalogue.rules[cls.code]
         yield f"code {cls.code} belongs to `{other.where}`", "take a code that is free"
-    if not _NAME.match(cls.name):
+    if not re.match(_NAME, cls.name):
         yield f"its name is {cls.name!r}", "name the fault in kebab-case: missing-owner"
     elif any(cls.name == info.name for info in catalogue.rules.values()):
         yield f"another rule is called {cls.name!r}", "name this fault differently"

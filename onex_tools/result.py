@@ -95,7 +95,7 @@ class Note(NamedTuple):
     help: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Result:
     """A finished run.
 

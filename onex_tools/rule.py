@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import inspect
 from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from onex_tools.model import Confidence, Finding, Severity
 from onex_tools.source import SourceFile, Tree
@@ -13,8 +13,7 @@ from onex_tools.source import SourceFile, Tree
 C = TypeVar("C", bound=type)
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Good:
+class Good(NamedTuple):
     """An input on which the rule says nothing.
 
     ``path`` and ``text`` are one file; ``tree`` maps further paths to texts, for a tree rule.
@@ -23,13 +22,12 @@ class Good:
 
     path: str
     text: str | bytes = ""
-    tree: Mapping[str, str | bytes] = dataclasses.field(default_factory=dict)
-    settings: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    tree: Mapping[str, str | bytes] = {}
+    settings: Mapping[str, Any] = {}
     why: str = ""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Bad:
+class Bad(NamedTuple):
     """An input with the fault: the rule reports exactly the lines ``at``.
 
     For a tree rule ``at`` holds ``(path, line)`` pairs for findings outside ``path``. ``fixed`` is
@@ -40,8 +38,8 @@ class Bad:
     text: str | bytes = ""
     at: tuple[int | tuple[str, int], ...] = (1,)
     fixed: str | bytes | None = None
-    tree: Mapping[str, str | bytes] = dataclasses.field(default_factory=dict)
-    settings: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    tree: Mapping[str, str | bytes] = {}
+    settings: Mapping[str, Any] = {}
     why: str = ""
 
 
@@ -60,7 +58,7 @@ def settings(section: str) -> Any:
     """Make a class the settings of a family: ``[tool.onex.<section>]`` in pyproject.toml."""
 
     def decorate(cls: C) -> C:
-        made: Any = dataclasses.dataclass(frozen=True, slots=True)(cls)
+        made: Any = dataclasses.dataclass(frozen=True, slots=True, repr=False)(cls)
         made.section = section
         return made  # type: ignore[no-any-return]
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from onex_tools.result import RuleInfo
 
 ALL = "ALL"
-_ALIAS_PREFIX = re.compile(r"[A-Z]+[0-9]*\Z")
+_ALIAS_PREFIX = r"[A-Z]+[0-9]*\Z"
 
 
 def rank(selector: str, info: RuleInfo) -> int:
@@ -23,7 +23,7 @@ def rank(selector: str, info: RuleInfo) -> int:
         return 100
     if len(selector) >= len(info.family) and info.code.startswith(selector):
         return 1 + len(selector)
-    if _ALIAS_PREFIX.match(selector) and any(
+    if re.match(_ALIAS_PREFIX, selector) and any(
         alias.startswith(selector) and _letters(alias) == _letters(selector)
         for alias in info.aliases
     ):

@@ -11,7 +11,7 @@ from onex_tools.selection import best, closest
 from onex_tools.waivers import Bench, Uses, directive_faults, entry_faults
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Settled:
     """The findings that count, those that do not, and baseline fingerprints that matched none."""
 

@@ -25,7 +25,7 @@ from onex_tools.cache import (
 from onex_tools.discover import Listing
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Ledger:
     """What is known of the tree when a run begins, and what it learns.
 

@@ -50,7 +50,7 @@ class Policy(Protocol):
         """What is waived by path."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Bench:
     """What a settlement needs to know.
 
@@ -87,7 +87,7 @@ Use = tuple[str, Ignore, str]
 """A path, a directive in it, and the word of the directive that meant a rule."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Uses:
     """What was done with the waivers: used ones, those a lock held back, entries that matched."""
 
