@@ -14,7 +14,12 @@ if TYPE_CHECKING:
 
 
 @click.command("waivers")
-@click.option("--output-format", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--output-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="How to print them.",
+)
 @click.option("--allow-local-plugins", is_flag=True, help="Run the repository's own rule files.")
 def command(output_format: str, allow_local_plugins: bool) -> int:
     """Show what is waived, why, until when and by whom.
