@@ -34,7 +34,7 @@ _LISTED = (
     (re.compile(r"hadolint[ \t]+ignore=(?P<codes>[A-Z0-9, \t]{1,400})"), "hadolint"),
     (re.compile(r"checkov:skip=(?P<codes>[A-Z0-9_]{1,80})"), "checkov"),
 )
-_PYTHON = re.compile(
+PYTHON = re.compile(
     rb"#[^\r\n]*+"
     rb'|"""(?:[^"\\]|\\.|"(?!""))*+(?:"""|\\?\Z)'
     rb"|'''(?:[^'\\]|\\.|'(?!''))*+(?:'''|\\?\Z)"
@@ -134,7 +134,7 @@ def _python_comments(file: SourceFile) -> Iterator[tuple[int, int, bool]]:
     """Comments outside of strings, so that a directive inside a string is not one."""
     data, starts = file.data, file.line_starts
     wanted = {bisect_right(starts, at) for at in _marker_places(data)}
-    for match in _PYTHON.finditer(data):
+    for match in PYTHON.finditer(data):
         start, end = match.span()
         if data[start] != 0x23:  # "#"
             continue

@@ -10,7 +10,19 @@ from onex_tools.model import Span
 from onex_tools.source import ParseFailure, SourceFile
 
 MAX_DEPTH = 200
-"""Brackets or indentation deeper than this are refused before a recursive parser sees them."""
+"""YAML nested deeper than this is refused before a recursive parser sees it."""
+MAX_TOKENS = 400_000
+"""Python's syntax tree takes up to 900 bytes a token."""
+MAX_PARTS = 1000
+"""Parts of a dotted name in Python; in TOML a thirtieth is already more than anybody writes."""
+MAX_WORK = 200_000_000
+"""Fields times bytes of one f-string: before 3.12 the parser reads the string once a field."""
+
+_TOKEN = re.compile(rb"[\w\x80-\xff]++|([^\w \t])\1*+")
+_DOTTED = re.compile(rb"(?:[\w\x80-\xff]++[\s\\]*+\.[\s\\]*+)++")
+_TOML_PART = r"(?:[A-Za-z0-9_-]++|\"[^\"\n]*+\"|'[^'\n]*+')"
+_TOML_KEY = rf"(?<![A-Za-z0-9_-]){_TOML_PART}(?:[ \t]*+\.[ \t]*+{_TOML_PART}){{32}}"
+_SLOW_CODECS = ("idna", "punycode")
 
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.M)
 _UTF8 = (b"utf-8", b"utf8", b"u8", b"utf_8", b"ascii", b"us-ascii")
@@ -41,6 +53,7 @@ def _python(file: SourceFile) -> Any:
     cookie = _COOKIE.search(b"\n".join(head))
     if cookie and cookie[1].lower() not in _UTF8:
         _check_encoding(cookie[1], data)
+    _check_cost(data)
     try:
         return _without_warnings(lambda: ast.parse(data, type_comments=False))
     except SyntaxError as error:
@@ -55,9 +68,30 @@ def _check_encoding(cookie: bytes, data: bytes) -> None:
 
     name = cookie.decode("ascii", "replace")
     try:
-        data.decode(codecs.lookup(name).name)
+        found = codecs.lookup(name).name
+        if found in _SLOW_CODECS:
+            raise LookupError(name)
+        data.decode(found)
     except (LookupError, UnicodeError, ValueError, AssertionError):
         raise ParseFailure("python", f"it is not the {name} it says it is") from None
+
+
+def _check_cost(data: bytes) -> None:
+    """Refuse what would cost Python's parser memory or time out of proportion to its size."""
+    if len(data) > MAX_TOKENS // 2 and sum(1 for _ in _TOKEN.finditer(data)) > MAX_TOKENS:
+        raise ParseFailure("python", f"it has more than {MAX_TOKENS:,} tokens")
+    if data.count(b".") > MAX_PARTS:
+        for match in _DOTTED.finditer(data):
+            if match[0].count(b".") > MAX_PARTS:
+                said = f"a dotted name has more than {MAX_PARTS:,} parts"
+                raise ParseFailure("python", said, Span(*match.span()))
+    if data.count(b"{") * len(data) > MAX_WORK:
+        from onex_tools.ignores import PYTHON
+
+        for match in PYTHON.finditer(data):
+            if match[0].count(b"{") * len(match[0]) > MAX_WORK:
+                said = "a string has too many braces for its length"
+                raise ParseFailure("python", said, Span(*match.span()))
 
 
 def _without_warnings(compute: Callable[[], Any]) -> Any:
@@ -97,20 +131,14 @@ def _yaml_failure(file: SourceFile, error: Exception) -> ParseFailure:
 
 
 def _check_depth(language: str, data: bytes) -> None:
-    """Refuse deep nesting: libyaml's composer is recursive, its event parser is not.
+    """Refuse deep nesting: libyaml's composer is recursive and has no limit of its own.
 
-    Counting brackets is cheap but also sees those in strings, so the events have the last word.
+    Its event parser is neither, and costs a tenth; only events know a bracket from a letter.
     """
+    if len(data) <= MAX_DEPTH:
+        return
     import yaml
 
-    depth, deepest = 0, 0
-    for match in re.finditer(rb"[\[\]{}]", data):
-        depth += 1 if match[0] in b"[{" else -1
-        deepest = max(deepest, depth)
-    compact = re.search(rb"(?:[-?:][ \t]+){%d}" % MAX_DEPTH, data)
-    indented = re.search(rb"^ {%d}" % MAX_DEPTH, data, re.M)
-    if deepest <= MAX_DEPTH and not compact and not indented:
-        return
     depth = 0
     loader_class: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     for event in yaml.parse(data, Loader=loader_class):
@@ -126,7 +154,12 @@ def _toml(file: SourceFile) -> Any:
     import tomllib
 
     try:
-        return tomllib.loads(file.data.decode("utf-8-sig"))
+        text = file.data.decode("utf-8-sig")
+        # The standard parser needs time with the square of the parts of one dotted key.
+        if text.count(".") >= 32 and (deep := re.search(_TOML_KEY, text)):
+            line = file.line_span(text.count("\n", 0, deep.start()) + 1)
+            raise ParseFailure("toml", "a key has more than 32 parts", line)
+        return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValueError) as error:
         found = re.search(r"at line (\d+)", str(error))
         span = file.line_span(int(found[1])) if found else Span(0, 0)
