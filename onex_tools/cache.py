@@ -26,6 +26,8 @@ KEEP = 12
 
 Stat = tuple[int, int, int, int]
 MISSING: Stat = (0, 0, 0, 0)
+DOUBTFUL: Stat = (-1, -1, -1, -1)
+"""Equal to no file's numbers, not even those of a missing one: it is looked at again."""
 
 
 class Row(NamedTuple):

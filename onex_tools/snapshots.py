@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from onex_tools.cache import (
+    DOUBTFUL,
     MISSING,
     NO_ID,
     NOTHING,
@@ -108,7 +109,7 @@ class SnapshotStore:
             at = 4 * index
             lost = row.content == NO_ID and row.result
             if lost or stats[at] > horizon or stats[at + 1] > horizon:
-                stats[at : at + 4] = array("q", MISSING)
+                stats[at : at + 4] = array("q", DOUBTFUL)
         snapshot = Snapshot(
             listing.raw,
             stats,

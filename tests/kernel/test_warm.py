@@ -132,6 +132,16 @@ class Bare(Validator):
 '''
 
 
+def test_deleted_file_leaves_no_finding_behind(git_repo):
+    """Also when it is gone before the snapshot trusted its time, and git still lists it."""
+    git_repo.write("m.py", "def f():\n    pass\n")
+    git_repo.git("add", ".")
+    assert git_repo.codes()
+    (git_repo.root / "m.py").unlink()
+    assert git_repo.codes() == []
+    assert git_repo.codes() == []
+
+
 def test_two_runs_are_byte_equal_in_every_format(git_repo):
     git_repo.write("b.py", "def f():\n    pass\n")
     git_repo.write("a.md", "x\n")
