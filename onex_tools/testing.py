@@ -31,6 +31,7 @@ SUMMARY_COLUMNS = 100
 Run = Callable[[Mapping[str, bytes]], Outcome]
 _HARMLESS = frozenset({"ONX003", "ONX004"})
 """What the engine may say of hostile bytes: they do not parse, or hold too many faults."""
+_TIMED_OUT = "ONX091"
 
 
 class Fault(NamedTuple):
@@ -105,17 +106,28 @@ class Case:
 
     def faults(self) -> Iterator[Fault]:
         """What the example does not do."""
-        try:
-            outcome = self.run(self.files())
-        except ConfigError as error:
-            yield self._fault("settings that the rule has", str(error), "correct `settings`")
+        unfit = self.unfit()
+        if unfit:
+            yield self._fault("settings that the rule has", unfit, "correct `settings`")
             return
-        yield from self._troubles(outcome, "an example that the engine can judge")
+        outcome = self.run(self.files())
+        if outcome.troubles:
+            yield from self._troubles(outcome, "an example that the engine can judge")
+            return
         yield from self._misplaced(outcome.findings)
         if self.rule.sensitive:
             yield from self._leaks(outcome.findings)
-        if not outcome.troubles:
-            yield from self._unmended(outcome.findings)
+        yield from self._unmended(outcome.findings)
+
+    def unfit(self) -> str:
+        """Why the example's settings are not the rule's, or ""."""
+        if self.example.settings and self.rule.settings is None:
+            return "it has none"
+        try:
+            self.run({})
+        except ConfigError as error:
+            return str(error)
+        return ""
 
     def run(self, files: Mapping[str, bytes]) -> Outcome:
         """What the rule reports on ``files`` with the example's settings.
@@ -291,6 +303,8 @@ def _fragile(offer: Offer) -> Iterator[Fault]:
             for finding in _mend(run, {path: files[path]}, path)[0].faults:
                 came = (f"{what}, {path!r}", finding.message)
                 broken.setdefault("a fix", []).append(came)
+        if any(finding.code == _TIMED_OUT for finding, _ in outcome.troubles):
+            break  # every other trial would take as long
     for label, found in sorted(broken.items()):
         where, words = found[0]
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
@@ -317,7 +331,7 @@ def _trials(offer: Offer) -> Iterator[tuple[str, dict[str, bytes], Run]]:
             yield f"{what} around {inside!r}", dict.fromkeys(paths, data + inside + data), run_all
     for case in _cases(offer):
         files, path = case.files(), case.example.path
-        if path:
+        if path and not case.unfit():
             for what, data in hostile.variants(files[path]).items():
                 yield f"example {case.number} {what}", {**files, path: data}, case.run
 

@@ -1,0 +1,9 @@
+"""Rules on the `service.toml` that every service of Acme carries."""
+
+from onex_tools.api import Extractor, Rule, hookimpl, rules_in
+
+
+@hookimpl
+def onex_validators() -> list[type[Rule] | type[Extractor]]:
+    """Every rule and extractor in this package."""
+    return rules_in(__name__)
