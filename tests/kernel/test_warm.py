@@ -195,8 +195,6 @@ def test_cache_is_outside_the_tree_and_holds_no_path(git_repo):
 
 PROBE = """
 import sys
-
-import pytest
 from onex_tools.cli import main
 code = main(sys.argv[1:])
 heavy = {"libcst", "black", "pydantic", "yaml", "rich", "asyncio", "importlib.metadata", "pluggy",
