@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from onex_tools.cache import Cache, Row, digest, unpack
@@ -252,7 +252,7 @@ def _settle(
         ran=lambda path: _ran(session, request, path),
         today=request.today,
         complete=checked.complete and request.scope == "all",
-        open_file=session.open_file,
+        open_file=lru_cache(maxsize=1)(session.open_file),
         entries=session.entries(),
         baseline=read_baseline(session.root, baseline) if baseline else None,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,9 @@ from onex_tools.model import ANY_NOQA, Finding, Ignore, Location, Severity
 from onex_tools.result import FAILURES, RuleInfo, Waived, Waiver
 from onex_tools.selection import best, closest
 from onex_tools.waivers import Bench, Uses, directive_faults, entry_faults
+
+MAX_WHOLE = 100
+"""Directives for the whole of one file that are listened to."""
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -26,15 +30,19 @@ def settle(found: list[Finding], ignores: Mapping[str, Sequence[Ignore]], bench:
     counted: list[Finding] = []
     waived: list[Waived] = []
 
-    def judge(findings: Iterable[Finding], directives: Callable[[str], Sequence[Ignore]]) -> None:
+    by_path = {path: _Directives(directives) for path, directives in ignores.items()}
+
+    def judge(
+        findings: Iterable[Finding], directives: Callable[[Location], Sequence[Ignore]]
+    ) -> None:
         for finding in findings:
-            waiver = _waiver(finding, directives(finding.path), bench, uses)
+            waiver = _waiver(finding, directives(finding.location), bench, uses)
             if waiver:
                 waived.append(Waived(finding, waiver))
             else:
                 counted.append(finding)
 
-    judge(found, lambda path: ignores.get(path, ()))
+    judge(found, lambda at: by_path[at.path].near(at) if at.path in by_path else ())
     for path, directives in ignores.items():
         judge(list(directive_faults(path, directives, bench, uses)), lambda _: ())
     counted += entry_faults(bench, uses)
@@ -44,6 +52,24 @@ def settle(found: list[Finding], ignores: Mapping[str, Sequence[Ignore]], bench:
         counted, stale = _subtract(counted, waived, bench)
     waived.sort(key=lambda item: item.finding.order())
     return Settled(counted, waived, stale)
+
+
+class _Directives:
+    """The directives of one file by their lines: a file may hold thousands, and findings too."""
+
+    def __init__(self, directives: Sequence[Ignore]) -> None:
+        self._whole = [one for one in directives if one.first == 0][:MAX_WHOLE]
+        self._local = sorted((one for one in directives if one.first), key=lambda one: one.line)
+        self._lines = [one.line for one in self._local]
+        self._reach = max((one.last - one.line for one in self._local), default=0)
+
+    def near(self, at: Location) -> list[Ignore]:
+        """Those that may cover ``at``."""
+        found = [*self._whole, *self._between(at.line - self._reach, at.line)]
+        return found + self._between(at.end_line, at.end_line) if at.end_line > at.line else found
+
+    def _between(self, first: int, last: int) -> list[Ignore]:
+        return self._local[bisect_left(self._lines, first) : bisect_right(self._lines, last)]
 
 
 def _waiver(

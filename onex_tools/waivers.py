@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from onex_tools.model import Confidence, Edit, Finding, Fix, Ignore, Location, Severity
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 MALFORMED, UNKNOWN, REASONLESS = "ONX010", "ONX011", "ONX012"
 EXPIRED, UNUSED, LOCKED = "ONX013", "ONX014", "ONX015"
 """The engine's rules on waivers; ``onex_tools.rules`` describes them."""
+TOO_MANY = "ONX004"
+MAX_FAULTS = 1000
+"""Faults of directives in one file."""
 
 
 class PathIgnore(Protocol):
@@ -100,9 +104,12 @@ def directive_faults(
     path: str, directives: Iterable[Ignore], bench: Bench, uses: Uses
 ) -> Iterator[Finding]:
     """What is wrong with our own directives in the file at ``path``."""
-    for directive in directives:
-        if directive.tool == "onex":
-            yield from _faults(path, directive, bench, uses)
+    ours = (directive for directive in directives if directive.tool == "onex")
+    faults = (fault for one in ours for fault in _faults(path, one, bench, uses))
+    yield from islice(faults, MAX_FAULTS)
+    if next(faults, None):
+        said = f"more than {MAX_FAULTS:,} faults in ignore comments; the rest is left out"
+        yield _fault(TOO_MANY, Location(path), said, bench)
 
 
 def _faults(path: str, directive: Ignore, bench: Bench, uses: Uses) -> Iterator[Finding]:
