@@ -69,7 +69,7 @@ def places(example: Good | Bad) -> list[tuple[str, int]]:
 
 
 def reported(example: Bad, *, alone: bool) -> str:
-    """Where the findings of ``example`` stand, in words; ``alone``: it is one file, named before."""
+    """Where the findings of ``example`` stand, in words; ``alone``: in one file, already named."""
     words = [
         f"line {line}" if alone and path == example.path else f"`{visible(path)}` line {line}"
         for path, line in places(example)
@@ -217,7 +217,7 @@ class Pages:
             f"- judges {judges(info)}",
             f"- {default_state(info)}",
         ]
-        facts += [f"- has a fix: `onex validate --fix --select {info.code}`"] * info.fixable
+        facts += ["- has a fix"] * info.fixable
         if info.aliases:
             facts.append(f"- also known as {', '.join(f'`{alias}`' for alias in info.aliases)}")
         if info.section:

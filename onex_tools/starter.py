@@ -56,9 +56,12 @@ def _words(rule: Starter) -> str:
 _FILE_RULE = '''\
 """{words}: one rule."""
 
+import re
 from collections.abc import Iterable
 
 from onex_tools.api import Bad, Finding, Good, SourceFile, Validator
+
+_FAULT = re.compile(rb"^write here what to look for", re.MULTILINE)
 
 
 class {cls}(Validator):
@@ -70,22 +73,35 @@ class {cls}(Validator):
     code, name = "{code}", "{name}"
     kinds = ("python",)
     examples = (
-        Bad("bad.py", 'text = "with the fault"\\n', at=(1,)),
-        Good("good.py", 'text = "without it"\\n'),
+        Bad("bad.py", "fault = 1\\n", at=(1,)),
+        Good("good.py", "sound = 1\\n"),
     )
 
     def check(self, file: SourceFile) -> Iterable[Finding]:
-        """Yield `file.finding(self, where, message)` for every fault."""
-        yield from ()
+        """One finding for every fault."""
+        for match in _FAULT.finditer(file.data):
+            yield file.finding(self, match.span(), "say what is wrong here")
 '''
 
 _TREE_RULE = '''\
 """{words}: a rule about the tree, and the facts that it joins."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
-from onex_tools.api import Bad, Extractor, Finding, Good, SourceFile, Tree, TreeValidator
+from onex_tools.api import (
+    Bad,
+    Extractor,
+    Finding,
+    Good,
+    Location,
+    SourceFile,
+    Tree,
+    TreeValidator,
+)
+
+_FACT = re.compile(rb"^write here what to look for", re.MULTILINE)
 
 
 class {cls}Fact(Extractor):
@@ -95,8 +111,9 @@ class {cls}Fact(Extractor):
     kinds = ("python",)
 
     def extract(self, file: SourceFile) -> Any:
-        """Give what JSON can hold, or None where the file has nothing to say."""
-        return None
+        """What JSON can hold, such as a place; None where the file has nothing to say."""
+        match = _FACT.search(file.data)
+        return list(file.location(match.span())[1:]) if match else None
 
 
 class {cls}(TreeValidator):
@@ -108,14 +125,14 @@ class {cls}(TreeValidator):
     code, name = "{code}", "{name}"
     uses = ({cls}Fact,)
     examples = (
-        Bad("two.py", 'text = "with the fault"\\n', at=(1,), tree={{"one.py": "other = 1\\n"}}),
-        Good("two.py", 'text = "without it"\\n', tree={{"one.py": "other = 1\\n"}}),
+        Bad("two.py", "fault = 1\\n", at=(1,), tree={{"one.py": "other = 1\\n"}}),
+        Good("two.py", "sound = 1\\n", tree={{"one.py": "other = 1\\n"}}),
     )
 
     def check(self, tree: Tree) -> Iterable[Finding]:
-        """Yield `tree.finding(self, path, where, message)` for every fault."""
-        for _path, _fact in tree.facts({cls}Fact).items():
-            yield from ()
+        """One finding for every fault."""
+        for path, at in tree.facts({cls}Fact).items():
+            yield tree.finding(self, path, Location(path, *at), "say what is wrong here")
 '''
 
 _LOCAL_TEST = '''\

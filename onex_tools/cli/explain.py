@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -47,13 +48,20 @@ def _facts(info: RuleInfo, level: str, state: str) -> Iterator[str]:
         "severity": severity if severity.startswith(level) else f"{severity}; here {level}",
         "judges": judges(info),
         "state": state,
-        "fix": f"onex validate --fix --select {info.code}" if info.fixable else "none",
+        "fix": _fix(info),
         "known as": ", ".join(info.aliases),
         "plugin": info.plugin,
     }
     for word, fact in facts.items():
         if fact:
             yield f"  {word:<8}  {fact}"
+
+
+def _fix(info: RuleInfo) -> str:
+    if not info.fixable:
+        return "none"
+    chosen = "" if info.scope == "engine" else f" --select {info.code}"
+    return f"onex validate --fix{chosen}"
 
 
 def _settings(session: Session, info: RuleInfo, style: Style) -> Iterator[str]:
@@ -72,7 +80,8 @@ def _settings(session: Session, info: RuleInfo, style: Style) -> Iterator[str]:
         note = "" if value == field.default else f"  (here: {as_toml(value)})"
         choices = f" One of: {', '.join(field.choices)}." if field.choices else ""
         yield f"  {kebab(field.name)} = {as_toml(field.default)}{note}"
-        yield f"      {field.doc}{choices}"
+        for line in textwrap.wrap(f"{field.doc}{choices}", 92):
+            yield f"      {line}"
 
 
 def _example(example: Any, style: Style) -> Iterator[str]:

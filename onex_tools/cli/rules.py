@@ -69,20 +69,19 @@ def command(
       onex rules DCS001 missing-class-docstring D103
       onex rules STP --output-format json
     """
-    from onex_tools.cli.explain import page
-
     session = _open(select, allow_local=allow_local_plugins)
     infos = _chosen(session, codes)
+    style = _style(color)
     if output_format == "json":
-        click.echo(_json(session, infos))
+        text = _json(session, infos)
     elif codes:
-        for number, info in enumerate(infos):
-            state = judge_state(session, info)
-            lines = page(session, info, f"{state.word}: {state.reason}", _style(color))
-            click.echo("\n" * (number > 0) + "\n".join(lines))
+        text = "\n\n".join(_page(session, info, style) for info in infos)
     else:
-        for line in _table(session, infos, _style(color)):
-            click.echo(line)
+        text = "\n".join(_table(session, infos, style))
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure:
+        reconfigure(errors="backslashreplace")
+    click.echo(text, color=style.color)
     for problem in session.catalogue.problems:
         click.echo(f"onex: error: {problem.message}; {problem.help}", err=True)
     return 2 if session.catalogue.problems else 0
@@ -127,6 +126,13 @@ def _style(color: str) -> Style:
     from onex_tools.report import Style, wants_color
 
     return Style(color=wants_color(color, sys.stdout, os.environ))
+
+
+def _page(session: Session, info: RuleInfo, style: Style) -> str:
+    from onex_tools.cli.explain import page
+
+    state = judge_state(session, info)
+    return "\n".join(page(session, info, f"{state.word}: {state.reason}", style))
 
 
 # What is on, and why ----------------------------------------------------------------------

@@ -1,0 +1,16 @@
+"""The built-in rules pass the very test that is asked of everybody's."""
+
+from __future__ import annotations
+
+import pytest
+
+from onex_tools.testing import check_plugin, example_cases
+
+
+@pytest.mark.parametrize("case", example_cases("onex_validators"), ids=str)
+def test_example(case):
+    case.check()
+
+
+def test_plugin():
+    check_plugin("onex_validators")
