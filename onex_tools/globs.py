@@ -49,7 +49,8 @@ def _segment(part: str) -> str:
             chunks[-1] += "[^/]"
         elif char == "[" and "]" in part[at + 1 :]:
             end = part.index("]", at + 1)
-            body = part[at:end].replace("\\", r"\\").replace("[", r"\[")
+            # Doubled, these mean set operations one day, and re warns of it on standard error.
+            body = re.sub(r"[\\\[&~|]|(?<=-)-", r"\\\g<0>", part[at:end])
             chunks[-1] += "(?!/)[" + ("^" + body[1:] if body.startswith("!") else body) + "]"
             at = end + 1
         else:
