@@ -58,7 +58,7 @@ def _row(item: Waived, owners: list[str]) -> dict[str, Any]:
         "origin": _safe(waiver.origin),
         "reason": waiver.reason,
         "until": waiver.until,
-        "owners": owners,
+        "owners": [_safe(owner) for owner in owners],
     }
 
 
