@@ -228,10 +228,26 @@ def _skip_notes(skipped: Mapping[str, int]) -> list[Note]:
 def _settle(
     session: Session, request: Request, checked: Checked, timings: dict[str, float]
 ) -> Result:
-    from onex_tools.baseline import read_baseline
-    from onex_tools.settle import settle
-    from onex_tools.waivers import Bench
+    found, ignores = _collect(session, checked)
+    result = Result(
+        root=session.root,
+        notes=[*checked.notes, *session.off_notes()],
+        rules=session.rules_that_ran(),
+        files=checked.count,
+        failed=any(finding.code in FAILURES for finding in found),
+        fail_on=session.fail_on,
+        timings=timings,
+        read=session.read_for_report,
+    )
+    if found or ignores or session.entries() or session.config.baseline:
+        _weigh(session, request, result, (found, ignores), complete=checked.complete)
+    return result
 
+
+def _collect(
+    session: Session, checked: Checked
+) -> tuple[list[Finding], dict[str, Sequence[Ignore]]]:
+    """Every finding, and the directives of every file that has some."""
     found = list(checked.tree)
     ignores: dict[str, Sequence[Ignore]] = {}
     for path, line in checked.lines.items():
@@ -239,41 +255,45 @@ def _settle(
         found += findings
         if directives:
             ignores[path] = directives
-    for finding in found:
-        if finding.path not in ignores and finding.code in session.tree_codes:
+    for finding in checked.tree:
+        if finding.path not in ignores:
             directives = session.ignores_in(finding.path)
             if directives:
                 ignores[finding.path] = directives
     found += session.problems()
+    return found, ignores
+
+
+def _weigh(
+    session: Session,
+    request: Request,
+    result: Result,
+    collected: tuple[list[Finding], dict[str, Sequence[Ignore]]],
+    *,
+    complete: bool,
+) -> None:
+    """Fill ``result`` with what counts and what is waived."""
+    from onex_tools.baseline import read_baseline
+    from onex_tools.settle import settle
+    from onex_tools.waivers import Bench
+
     baseline = session.config.baseline
     bench = Bench(
         rules=session.catalogue.rules,
         policy=lambda path: session.part(path).config,
         ran=lambda path: _ran(session, request, path),
         today=request.today,
-        complete=checked.complete and request.scope == "all",
+        complete=complete and request.scope == "all",
         open_file=lru_cache(maxsize=1)(session.open_file),
         entries=session.entries(),
         baseline=read_baseline(session.root, baseline) if baseline else None,
     )
-    settled = settle(found, ignores, bench)
+    settled = settle(*collected, bench)
+    result.findings, result.waived = settled.findings, settled.waived
+    result.stale = settled.stale
     if settled.stale and bench.complete:
-        settled.findings.append(_stale(settled.stale, baseline))
-        settled.findings.sort(key=Finding.order)
-    failed = any(finding.code in FAILURES for finding in settled.findings)
-    return Result(
-        root=session.root,
-        findings=settled.findings,
-        waived=settled.waived,
-        notes=[*checked.notes, *session.off_notes()],
-        rules=session.rules_that_ran(),
-        files=checked.count,
-        failed=failed,
-        fail_on=session.fail_on,
-        stale=settled.stale,
-        timings=timings,
-        read=session.read_for_report,
-    )
+        result.findings.append(_stale(settled.stale, baseline))
+        result.findings.sort(key=Finding.order)
 
 
 def _ran(session: Session, request: Request, path: str) -> frozenset[str]:
