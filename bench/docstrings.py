@@ -27,10 +27,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from blake3 import blake3
-from onex_validators import docstring_presence
 
 from onex_tools.api import Validator
 from onex_tools.source import ParseFailure, SourceFile
+from onex_validators import docstring_presence
 
 WORK = Path(__file__).resolve().parent.parent / ".bench"
 DJANGO = "5.2.8"
