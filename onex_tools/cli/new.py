@@ -106,7 +106,7 @@ def _into_onex(session: Session, start: Starter, code: str | None) -> Plan:
     folder = os.path.relpath(os.path.join(session.root, BUILT_IN))
     path = os.path.join(folder, f"{start.module}.py")
     commands = (
-        f"python -m pytest tests/plugins -k {start.code}",
+        f"python -m pytest tests/plugins/test_builtin.py -k {start.code}",
         f"onex rules {start.code}",
         "make gen",
     )

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import CHECKOUT
+
 ACME = Path(__file__).parent / "acme-onex-rules"
 collect_ignore = ["acme-onex-rules"]  # its own tests run where it is installed
 
@@ -87,3 +89,88 @@ def pytester_run(tmp_path):
         )
 
     return run
+
+
+BROKEN_HEAD = '"""Rules that are wrong."""\n\nfrom onex_tools.api import *\n'
+BROKEN_RULE = '''
+
+class Broken(Validator):
+    """A file is there.
+
+    It should not be.
+    """
+
+    code, name = "BRK001", "broken-rule"
+    files = ("*.txt",)
+    examples = (Good("a.py"), Bad("a.txt"))
+
+    def check(self, file):
+        yield file.finding(self, None, "it is there")
+
+
+@hookimpl
+def onex_validators():
+    return [Broken]
+'''
+BROKEN = {
+    "raises": "import nowhere_at_all\n",
+    "taken": BROKEN_HEAD + BROKEN_RULE.replace("BRK001", "DCS001"),
+    "worded": BROKEN_HEAD
+    + BROKEN_RULE.replace("BRK001", "Broken-1").replace("broken-rule", "Broken Rule"),
+    "silent": BROKEN_HEAD
+    + BROKEN_RULE.replace('    """A file is there.\n\n    It should not be.\n    """\n', ""),
+    "misspelt": BROKEN_HEAD + BROKEN_RULE.replace("def onex_validators", "def onex_validator"),
+    "no_check": BROKEN_HEAD + BROKEN_RULE.replace("def check", "def judge"),
+    "settings": BROKEN_HEAD
+    + BROKEN_RULE.replace("    files =", "    settings = dict\n    files ="),
+    "not_classes": BROKEN_HEAD + BROKEN_RULE.replace("[Broken]", "[Broken(), 3]"),
+}
+BROKEN_PROJECT = """
+[build-system]
+requires = ["hatchling"]
+build-backend = "hatchling.build"
+
+[project]
+name = "broken-onex-rules"
+version = "1"
+
+[project.entry-points."onex.plugins"]
+{points}
+
+[tool.hatch.build.targets.wheel]
+packages = ["broken_rules"]
+"""
+"""Modules of an installed plugin, each wrong in its own way."""
+
+
+class Installed:
+    """A fresh environment with onex, the package and the broken ones."""
+
+    def __init__(self, folder: Path) -> None:
+        self.bin = folder / "venv" / "bin"
+        self.folder = folder
+        subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
+        self._pip(str(CHECKOUT), "hatchling>=1.27", "pytest")
+        self._pip("--no-build-isolation", "--no-deps", str(ACME), str(self._broken()))
+
+    def _pip(self, *arguments: str) -> None:
+        command = [self.bin / "python", "-m", "pip", "install", "--quiet", "--no-input"]
+        subprocess.run([*command, "--disable-pip-version-check", *arguments], check=True)
+
+    def _broken(self) -> Path:
+        """A distribution of which every module is wrong in its own way."""
+        source = self.folder / "broken"
+        package = source / "broken_rules"
+        package.mkdir(parents=True)
+        (package / "__init__.py").write_text('"""Rules that are wrong."""\n')
+        for name, text in BROKEN.items():
+            (package / f"{name}.py").write_text(text)
+        points = "\n".join(f'broken_{name} = "broken_rules.{name}"' for name in BROKEN)
+        (source / "pyproject.toml").write_text(BROKEN_PROJECT.format(points=points))
+        return source
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory):
+    """One environment for all tests of the session."""
+    return Installed(tmp_path_factory.mktemp("third-party"))

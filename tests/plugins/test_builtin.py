@@ -12,5 +12,5 @@ def test_example(case):
     case.check()
 
 
-def test_plugin():
+def test_whole_package():
     check_plugin("onex_validators")

@@ -5,101 +5,17 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-from tests.conftest import CHECKOUT, Run
+from tests.conftest import Run
 from tests.plugins.conftest import ACME
 
 pytestmark = [pytest.mark.registry, pytest.mark.slow]
 
-HEAD = '"""Rules that are wrong."""\n\nfrom onex_tools.api import *\n'
-RULE = '''
-
-class Broken(Validator):
-    """A file is there.
-
-    It should not be.
-    """
-
-    code, name = "BRK001", "broken-rule"
-    files = ("*.txt",)
-    examples = (Good("a.py"), Bad("a.txt"))
-
-    def check(self, file):
-        yield file.finding(self, None, "it is there")
-
-
-@hookimpl
-def onex_validators():
-    return [Broken]
-'''
-MODULES = {
-    "raises": "import nowhere_at_all\n",
-    "taken": HEAD + RULE.replace("BRK001", "DCS001"),
-    "worded": HEAD + RULE.replace("BRK001", "Broken-1").replace("broken-rule", "Broken Rule"),
-    "silent": HEAD
-    + RULE.replace('    """A file is there.\n\n    It should not be.\n    """\n', ""),
-    "misspelt": HEAD + RULE.replace("def onex_validators", "def onex_validator"),
-    "no_check": HEAD + RULE.replace("def check", "def judge"),
-    "settings": HEAD + RULE.replace("    files =", "    settings = dict\n    files ="),
-    "not_classes": HEAD + RULE.replace("[Broken]", "[Broken(), 3]"),
-}
-PROJECT = """
-[build-system]
-requires = ["hatchling"]
-build-backend = "hatchling.build"
-
-[project]
-name = "broken-onex-rules"
-version = "1"
-
-[project.entry-points."onex.plugins"]
-{points}
-
-[tool.hatch.build.targets.wheel]
-packages = ["broken_rules"]
-"""
-
-
 UNGUARDED = pytest.mark.xfail(
     strict=True, reason="the registry lets what judging a class raises end the whole run"
 )
-
-
-class Installed:
-    """A fresh environment with onex, the package and the broken ones."""
-
-    def __init__(self, folder: Path) -> None:
-        self.bin = folder / "venv" / "bin"
-        self.folder = folder
-        subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
-        self._pip(str(CHECKOUT), "hatchling>=1.27", "pytest")
-        self._pip("--no-build-isolation", "--no-deps", str(ACME), str(self._broken()))
-
-    def _pip(self, *arguments: str) -> None:
-        command = [self.bin / "python", "-m", "pip", "install", "--quiet", "--no-input"]
-        subprocess.run([*command, "--disable-pip-version-check", *arguments], check=True)
-
-    def _broken(self) -> Path:
-        """A distribution of which every module is wrong in its own way."""
-        source = self.folder / "broken"
-        package = source / "broken_rules"
-        package.mkdir(parents=True)
-        (package / "__init__.py").write_text('"""Rules that are wrong."""\n')
-        for name, text in MODULES.items():
-            (package / f"{name}.py").write_text(text)
-        points = "\n".join(f'broken_{name} = "broken_rules.{name}"' for name in MODULES)
-        (source / "pyproject.toml").write_text(PROJECT.format(points=points))
-        return source
-
-
-@pytest.fixture(scope="session")
-def installed(tmp_path_factory):
-    """One environment for all tests of the session."""
-    return Installed(tmp_path_factory.mktemp("third-party"))
 
 
 @pytest.fixture
@@ -142,8 +58,9 @@ def test_runs_outside_of_the_checkout(installed):
 
 def test_its_own_tests_pass(installed, tmp_path):
     done = subprocess.run(
-        [installed.bin / "python", "-m", "pytest", "-q", "-p", "no:cacheprovider", ACME / "tests",
-         f"--rootdir={tmp_path}", "-c", os.devnull, "--import-mode=importlib"],
+        [installed.bin / "python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", os.devnull,
+         "--import-mode=importlib", f"--rootdir={tmp_path}", f"--confcutdir={ACME / 'tests'}",
+         ACME / "tests"],
         cwd=tmp_path, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
