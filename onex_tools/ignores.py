@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import islice
 
+from onex_tools.lexemes import PYTHON
 from onex_tools.model import ANY_NOQA, IGNORE_MARKERS, Ignore
 from onex_tools.source import SourceFile
 
@@ -34,16 +35,6 @@ _LISTED = (
     (re.compile(r"hadolint[ \t]+ignore=(?P<codes>[A-Z0-9, \t]{1,400})"), "hadolint"),
     (re.compile(r"checkov:skip=(?P<codes>[A-Z0-9_]{1,80})"), "checkov"),
 )
-PYTHON = re.compile(
-    rb"#[^\r\n]*+"
-    rb'|"""(?:[^"\\]|\\.|"(?!""))*+(?:"""|\\?\Z)'
-    rb"|'''(?:[^'\\]|\\.|'(?!''))*+(?:'''|\\?\Z)"
-    rb'|"(?:[^"\\\r\n]|\\(?:\r\n|.))*+"?'
-    rb"|'(?:[^'\\\r\n]|\\(?:\r\n|.))*+'?",
-    re.DOTALL,
-)
-"""Comments, and strings so that what looks like a comment in one is none. One pass, unlike
-``tokenize``, which costs 20 times more and gives up where a file is broken."""
 REACH = 100
 """How many lines below it a comment can speak for."""
 MAX_IGNORES = 50_000
@@ -113,12 +104,13 @@ def _comments(file: SourceFile) -> Iterator[tuple[int, int, bool]]:
         yield from _python_comments(file)
         return
     data, starts, seen = file.data, file.line_starts, 0
+    comment = _MARKUP if file.kind in _MARKUP_KINDS else _COMMENT
     for at in _marker_places(data):
         line = bisect_right(starts, at)
         if line == seen:
             continue
         seen, start = line, starts[line - 1]
-        match = _COMMENT.search(data, start, at + 4096)
+        match = comment.search(data, start, at + 4096)
         if match and match.start() <= at:
             yield match.start(), match.end(), _is_blank(data[start : match.start()])
 

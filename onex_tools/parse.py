@@ -86,7 +86,7 @@ def _check_cost(data: bytes) -> None:
                 said = f"a dotted name has more than {MAX_PARTS:,} parts"
                 raise ParseFailure("python", said, Span(*match.span()))
     if data.count(b"{") * len(data) > MAX_WORK:
-        from onex_tools.ignores import PYTHON
+        from onex_tools.lexemes import PYTHON
 
         for match in PYTHON.finditer(data):
             if match[0].count(b"{") * len(match[0]) > MAX_WORK:

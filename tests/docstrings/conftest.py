@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 from blake3 import blake3
-from onex_validators import docstring_presence
 
 from onex_tools.api import Finding, ParseFailure, SourceFile, Validator
+from onex_validators import docstring_presence
 
 ROOT = Path(__file__).resolve().parents[2]
 

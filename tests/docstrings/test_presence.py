@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from onex_validators.docstring_presence import Docstrings
 
 from onex_tools.api import Bad, Confidence, ParseFailure, Severity
+from onex_validators.docstring_presence import Docstrings
 
 from .conftest import new_source, rule_classes
 

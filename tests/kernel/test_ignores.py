@@ -133,3 +133,11 @@ def test_waivers_say_why_and_whose(repo):
     text = repo.onex("waivers").out
     assert "src/m.py:2" in text
     assert "@team-src" in text
+
+
+def test_only_comments_of_the_files_own_language_count(repo):
+    example = "```python\ndef f():  # onex: ignore[DCS005] -- shown, not meant\n```\n"
+    repo.write("README.md", example)
+    assert repo.codes() == []
+    repo.write("README.md", example + "<!-- onex: ignore[STP005] -- meant, and unused -->\n")
+    assert repo.codes() == ["README.md:4 ONX014"]

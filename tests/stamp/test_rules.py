@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from onex_tools.api import Bad, Good, Rule, Severity, TreeValidator
 from onex_validators import stamp_form, stamp_hash, stamp_identity
 from onex_validators.stamp_form import (
     ConflictMarkersInBlock,
@@ -22,8 +24,6 @@ from onex_validators.stamp_hash import (
     UnstampedFile,
 )
 from onex_validators.stamp_identity import DuplicateUuid, StampFact, WrongName
-
-from onex_tools.api import Bad, Good, Rule, Severity, TreeValidator
 
 RULES: list[type[Rule]] = [
     UnstampedFile,

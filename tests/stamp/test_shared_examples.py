@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from onex_validators.stamp_form import LegacyForm, StackedBlocks
 
 from onex_tools.stamp import LEGACY, judge, read
+from onex_validators.stamp_form import LegacyForm, StackedBlocks
 
 EXAMPLES = Path(__file__).parents[3] / "shared" / "examples" / "stamps"
 KINDS = {"py": "python", "md": "markdown", "yaml": "yaml", "onexignore": "ignore"}
