@@ -318,7 +318,7 @@ def _trials(offer: Offer) -> Iterator[tuple[str, dict[str, bytes], Run]]:
     kinds = [kind for check in checks for kind in getattr(check, "kinds", ())]
     globs = [glob for check in checks for glob in getattr(check, "files", ())]
     paths = hostile.sample_paths(kinds, globs)
-    paths += [example.path for rule in offer.rules for example in rule.examples if example.path]
+    paths += [path for case in _cases(offer) for path in case.files()]
 
     def run_all(files: Mapping[str, bytes]) -> Outcome:
         return try_rules(offer, offer.rules, files, extractors=offer.extractors)

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from onex_tools import api, hookspecs, pages, testing
+from onex_tools import api, hookspecs, hostile, pages, testing
 from onex_tools.config.keys import kebab
 from onex_tools.registry import Plugin, build_catalogue
 from tests.conftest import CHECKOUT
@@ -63,6 +63,15 @@ def test_every_hook_is_documented():
 def test_every_public_name_is_documented(module):
     missing = [name for name in module.__all__ if f"`{name}" not in PLUGINS]
     assert not missing
+
+
+def test_hostile_bytes_are_counted_right():
+    words = {9: "nine"}
+    damages = words[len(hostile.variants(b"a"))]
+    assert f"{len(hostile.CONTENTS)} sorts of hostile bytes" in PLUGINS
+    assert f"each example damaged in {damages} ways" in PLUGINS
+    contributing = (CHECKOUT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert f"each example damaged in {damages} ways" in contributing.replace("\n", " ")
 
 
 def test_public_names_have_docstrings():

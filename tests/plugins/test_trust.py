@@ -128,6 +128,22 @@ def test_one_rule_in_hook_ci_and_pytest_alike(local, pytester_run):
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.xfail(
+    strict=True, reason="loading the configuration is not lenient where a plugin is missing"
+)
+def test_settings_of_a_rule_that_may_not_run_are_no_unknown_keys(local):
+    settings = '@settings(\'mine\')\nclass Mine:\n    """Mine."""\n\n'
+    settings += "    loud: bool = setting(True, 'Whether it is loud.')\n\n\n"
+    local.write(
+        PATH, HEAD + settings + RULE.replace("    files =", "    settings = Mine\n    files =")
+    )
+    local.write("onex.toml", f'local-rules = ["{PATH}"]\n[mine]\nloud = false\n')
+    assert local.onex("validate", "--allow-local-plugins").code == 1
+    run = local.onex("validate", "--output-format", "json")
+    assert run.code == 2
+    assert [finding["code"] for finding in run.json()["findings"]] == ["ONX092"]
+
+
 def test_no_byte_code_is_left_beside_a_rule_file(local):
     local.onex("validate", "--allow-local-plugins", PYTHONDONTWRITEBYTECODE="")
     assert sorted(path.name for path in (local.root / "tools/rules").iterdir()) == [
