@@ -50,10 +50,12 @@ class ConfigTree:
         return self._at_folder(path.rpartition("/")[0])
 
     def _at_folder(self, folder: str) -> Config:
-        config = self._by_folder.get(folder)
-        if config is None:
-            config = self._at_folder(folder.rpartition("/")[0])
-            self._by_folder[folder] = config
+        known, new = self._by_folder, []
+        while folder not in known:
+            new.append(folder)
+            folder = folder.rpartition("/")[0]
+        config = known[folder]
+        known.update(dict.fromkeys(new, config))
         return config
 
     def excludes(self, path: str) -> bool:

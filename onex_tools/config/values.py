@@ -84,13 +84,13 @@ class Config:
         return any(match(path) for match in self._matchers)
 
     def _excludes_folder(self, folder: str) -> bool:
-        known = self._folders.get(folder)
-        if known is None:
-            known = bool(folder) and (
-                self._fits(folder) or self._excludes_folder(folder.rpartition("/")[0])
-            )
-            self._folders[folder] = known
-        return known
+        known, new = self._folders, []
+        while folder and folder not in known and not self._fits(folder):
+            new.append(folder)
+            folder = folder.rpartition("/")[0]
+        excluded = bool(folder) and known.setdefault(folder, True)
+        known.update(dict.fromkeys(new, excluded))
+        return excluded
 
     @property
     def values(self) -> dict[str, Any]:
