@@ -10,7 +10,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 def files() -> dict[str, str]:
     """The text of every generated file, by its path in the repository."""
-    from onex_tools import hooks
+    from onex_tools import hooks, pages
     from onex_tools.cli.reference import render as render_commands
     from onex_tools.config import reference, schema
     from onex_tools.registry import DEFAULT_PLUGIN, Plugin, build_catalogue
@@ -19,6 +19,7 @@ def files() -> dict[str, str]:
     with open(os.path.join(ROOT, "docs/configuration.md"), encoding="utf-8") as stream:
         page = stream.read()
     return {
+        **pages.files(),
         ".pre-commit-hooks.yaml": hooks.render(),
         "docs/commands.md": render_commands(),
         "docs/configuration.md": reference.render(page, sections),

@@ -10,7 +10,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from onex_tools.result import FieldSpec, RuleInfo, SectionSpec
@@ -212,10 +212,20 @@ def build_catalogue(plugins: Sequence[Plugin], code: str) -> Catalogue:
         for cls in offered:
             problems += [
                 Problem(plugin.name, message, help_)
-                for message, help_ in _admit(catalogue, plugin, cls)
+                for message, help_ in _judged(catalogue, plugin, cls)
             ]
     problems += _missing_facts(catalogue)
     return catalogue._replace(problems=tuple(problems))
+
+
+def _judged(catalogue: Catalogue, plugin: Plugin, cls: Any) -> list[tuple[str, str]]:
+    """What is wrong with ``cls``, which may be anything, and fail at anything."""
+    try:
+        return list(_admit(catalogue, plugin, cls))
+    except Exception as error:
+        where = f"{cls.__module__}:{cls.__qualname__}" if isinstance(cls, type) else repr(cls)[:60]
+        said = f"`{where}`, offered by plugin `{plugin.name}`, is not usable: {error}"
+        return [(said, "correct it, or take it out of what the plugin offers")]
 
 
 def engine_infos() -> Iterator[RuleInfo]:
@@ -403,27 +413,35 @@ def find_plugins(names: Sequence[str], avoid: str) -> tuple[list[Plugin], list[P
     wanted = [name for name in names if name != DEFAULT_PLUGIN]
     if not wanted:
         return plugins, []
-    points = dict(_entry_points(avoid))
+    points: dict[str, set[str]] = {}
+    for name, module in _entry_points(avoid):
+        points.setdefault(name, set()).add(module)
     problems = []
     for name in wanted:
-        module = points.get(name)
-        if module:
-            plugins.append(Plugin(name, module))
-            continue
-        import difflib
-
-        near = difflib.get_close_matches(name, points, 1)
-        problems.append(
-            Problem(
-                name,
-                f"plugin `{name}` is not installed",
-                f"did you mean `{near[0]}`?"
-                if near
-                else f"install the package that provides it "
-                f"(entry point group `{GROUP}`), or take it out of `plugins`",
-            )
-        )
+        modules = sorted(points.get(name, ()))
+        if len(modules) == 1:
+            plugins.append(Plugin(name, modules[0]))
+        elif modules:
+            said = f"plugin `{name}` is two: {' and '.join(f'`{module}`' for module in modules)}"
+            problems.append(Problem(name, said, "uninstall one of the packages"))
+        else:
+            problems.append(_not_installed(name, points))
     return plugins, problems
+
+
+def _not_installed(name: str, known: Iterable[str]) -> Problem:
+    import difflib
+
+    near = difflib.get_close_matches(name, known, 1)
+    help_ = (
+        f"did you mean `{near[0]}`?"
+        if near
+        else (
+            f"install the package that provides it (entry point group `{GROUP}`), "
+            "or take it out of `plugins`"
+        )
+    )
+    return Problem(name, f"plugin `{name}` is not installed", help_)
 
 
 def _entry_points(avoid: str) -> Iterator[tuple[str, str]]:

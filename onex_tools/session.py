@@ -355,7 +355,7 @@ def open_session(
     problems = [*catalogue.problems, *problems, *refused]
     catalogue = catalogue._replace(problems=tuple(problems))
     nested = _nested_configs(root, listing, [*named, stdin] if stdin else named)
-    tree = load(root, nested, catalogue.sections, overrides, peeked=peeked)
+    tree = load(root, nested, catalogue.sections, overrides, peeked=peeked, lenient=bool(problems))
     check_selectors(tree, catalogue.rules.values(), lenient=bool(problems))
     session = Session(root, tree, catalogue, store, listing)
     session.named, session.stdin = named, stdin

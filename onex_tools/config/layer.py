@@ -112,6 +112,8 @@ def read_layer(
     folder: str,
     sections: Mapping[str, SectionSpec],
     problems: list[Problem],
+    *,
+    lenient: bool = False,
 ) -> Layer:
     """The layer that ``document`` makes in ``folder``; what is wrong goes to ``problems``."""
     layer = Layer(document, folder)
@@ -122,7 +124,7 @@ def read_layer(
             _take(layer, key, value, problems)
         elif name in sections:
             _read_section(layer, sections[name], value, problems)
-        else:
+        elif not (lenient and isinstance(value, dict)):
             known = [*keys.BY_NAME, *sections]
             message = f"there is no key `{_clipped(raw)}`"
             problems.append(layer.problem(message, name, help=_near(name, known, problems)))

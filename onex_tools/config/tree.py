@@ -111,19 +111,21 @@ def load(
     overrides: Overrides,
     *,
     peeked: Peek | None = None,
+    lenient: bool = False,
 ) -> ConfigTree:
     """The configuration of everything below ``root`` (an absolute path).
 
     ``listing_configs`` are the paths, relative to the root, of the ``onex.toml`` and
     ``pyproject.toml`` files that discovery saw; those that an outer configuration excludes are
-    left out. ``peeked`` saves reading the root's file again.
+    left out. ``peeked`` saves reading the root's file again. ``lenient``: some plugin could not be
+    loaded, so an unknown table may be its settings.
 
     Raises:
         ConfigError: with everything that is wrong, in all files.
     """
     peeked = peeked or peek(root, overrides)
     problems = list(peeked.problems)
-    loading = _Loading(root, sections, problems)
+    loading = _Loading(root, sections, problems, lenient=lenient)
     loading.resolve(default_config(sections), "", peeked.documents)
     if not overrides.isolated:
         loading.add_nested(listing_configs)
@@ -138,15 +140,24 @@ class _Loading:
     """The state of one ``load``: configurations so far, without the command line's part."""
 
     def __init__(
-        self, root: str, sections: Mapping[str, SectionSpec], problems: list[Problem]
+        self,
+        root: str,
+        sections: Mapping[str, SectionSpec],
+        problems: list[Problem],
+        *,
+        lenient: bool,
     ) -> None:
+        self.lenient = lenient
         self.root, self.sections, self.problems = root, sections, problems
         self.configs: dict[str, Config] = {}
         self.layers: dict[str, list[Layer]] = {}
 
     def resolve(self, base: Config, folder: str, documents: Sequence[Document]) -> None:
         """Keep, for ``folder``, ``base`` with the layers of ``documents`` over it."""
-        layers = [read_layer(doc, folder, self.sections, self.problems) for doc in documents]
+        layers = [
+            read_layer(doc, folder, self.sections, self.problems, lenient=self.lenient)
+            for doc in documents
+        ]
         for layer in layers[:-1]:
             if "root" in layer.values:
                 message = "`root` has no meaning in a file that others inherit from"

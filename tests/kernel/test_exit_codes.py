@@ -149,3 +149,18 @@ def test_several_reports_at_once(repo):
     sarif = json.loads((repo.root / "out/r.sarif").read_text())
     plain = json.loads((repo.root / "r.json").read_text())
     assert len(sarif["runs"][0]["results"]) == len(plain["findings"]) == 2
+
+
+def test_entry_point_that_two_packages_claim_is_refused(repo, monkeypatch, tmp_path):
+    """Which of the two would run is nobody's guess."""
+    from onex_tools import registry
+
+    for number in (1, 2):
+        info = tmp_path / f"dist{number}-1.0.dist-info"
+        info.mkdir()
+        (info / "entry_points.txt").write_text(f"[onex.plugins]\nacme = acme{number}\n")
+    monkeypatch.setattr("sys.path", [str(tmp_path)])
+    plugins, problems = registry.find_plugins(["acme", "acne"], str(repo.root))
+    assert [plugin.name for plugin in plugins] == ["onex_validators"]
+    assert "`acme1` and `acme2`" in problems[0].message
+    assert "did you mean `acme`?" in problems[1].help

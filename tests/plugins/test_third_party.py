@@ -13,10 +13,6 @@ from tests.plugins.conftest import ACME
 
 pytestmark = [pytest.mark.registry, pytest.mark.slow]
 
-UNGUARDED = pytest.mark.xfail(
-    strict=True, reason="the registry lets what judging a class raises end the whole run"
-)
-
 
 @pytest.fixture
 def shop(repo, installed):
@@ -135,8 +131,8 @@ def test_waivers_and_fixes(shop):
         ("silent", "it has no docstring"),
         ("misspelt", "onex_validator"),
         ("no_check", "it has no check"),
-        pytest.param("settings", "broken_rules.settings:Broken", marks=UNGUARDED),
-        pytest.param("not_classes", "broken_not_classes", marks=UNGUARDED),
+        pytest.param("settings", "broken_rules.settings:Broken"),
+        pytest.param("not_classes", "broken_not_classes"),
     ],
 )
 def test_broken_plugin_is_loud_and_silences_nothing(shop, name, words):

@@ -128,9 +128,6 @@ def test_one_rule_in_hook_ci_and_pytest_alike(local, pytester_run):
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.xfail(
-    strict=True, reason="loading the configuration is not lenient where a plugin is missing"
-)
 def test_settings_of_a_rule_that_may_not_run_are_no_unknown_keys(local):
     settings = '@settings(\'mine\')\nclass Mine:\n    """Mine."""\n\n'
     settings += "    loud: bool = setting(True, 'Whether it is loud.')\n\n\n"
