@@ -223,8 +223,10 @@ def _judged(catalogue: Catalogue, plugin: Plugin, cls: Any) -> list[tuple[str, s
     try:
         return list(_admit(catalogue, plugin, cls))
     except Exception as error:
-        where = f"{cls.__module__}:{cls.__qualname__}" if isinstance(cls, type) else repr(cls)[:60]
-        said = f"`{where}`, offered by plugin `{plugin.name}`, is not usable: {error}"
+        made = cls if isinstance(cls, type) else type(cls)
+        where = f"{made.__module__}:{made.__qualname__}"
+        what = f"`{where}`" if made is cls else f"an object of type `{where}`"
+        said = f"{what}, offered by plugin `{plugin.name}`, is not usable: {error}"
         return [(said, "correct it, or take it out of what the plugin offers")]
 
 
