@@ -1,10 +1,12 @@
 """The stamp: a block of metadata at the head of a file, with a hash of the file's body."""
 
+from onex_tools.stamp.advice import NOT_KEPT, closing_line, with_caution
 from onex_tools.stamp.block import LEGACY, UNCLOSED, V1, Block, Displaced, Fault, Field, Reading
 from onex_tools.stamp.eligible import is_wanted, reason_against
 from onex_tools.stamp.hashing import body_hash
 from onex_tools.stamp.legacy import verify_legacy
-from onex_tools.stamp.naming import disagreeing_fields
+from onex_tools.stamp.naming import disagreeing_fields, ending_for
+from onex_tools.stamp.prologue import BOM
 from onex_tools.stamp.reader import read, reading, without
 from onex_tools.stamp.recogniser import is_uuid
 from onex_tools.stamp.styles import FILE_TYPES, LAYOUTS
@@ -20,10 +22,12 @@ from onex_tools.stamp.verdict import (
 )
 
 __all__ = [
+    "BOM",
     "FILE_TYPES",
     "LAYOUTS",
     "LEGACY",
     "MISSING",
+    "NOT_KEPT",
     "PLACEHOLDER",
     "RIGHT",
     "UNCLOSED",
@@ -36,7 +40,9 @@ __all__ = [
     "Reading",
     "Verdict",
     "body_hash",
+    "closing_line",
     "disagreeing_fields",
+    "ending_for",
     "is_uuid",
     "is_wanted",
     "judge",
@@ -46,5 +52,6 @@ __all__ = [
     "verdicts",
     "verify",
     "verify_legacy",
+    "with_caution",
     "without",
 ]

@@ -29,6 +29,12 @@ def disagreeing_fields(block: Block, path: str) -> list[Field]:
     return found
 
 
+def ending_for(path: str) -> str:
+    """What a ``namespace`` for the file at ``path`` ends with: its name without the ending."""
+    name = path.rpartition("/")[2]
+    return name.rpartition(".")[0] or name
+
+
 def _name_agrees(form: str, text: str, name: str) -> bool:
     if form == V1 or text == name:
         return text == name
@@ -43,7 +49,7 @@ def _namespace_agrees(text: str, path: str, name: str) -> bool:
     Case, underscores and other signs do not count: tools write them in many ways. A package's
     ``__init__`` may also go by the name of its folder.
     """
-    stem = name.rpartition(".")[0] or name
+    stem = ending_for(name)
     wanted = {_word(name), _word(stem)}
     if stem == "__init__":
         wanted.add(_word(path.rpartition("/")[0].rpartition("/")[2]))

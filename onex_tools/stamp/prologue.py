@@ -36,6 +36,13 @@ COOKIE_BELOW = Part(
     "encoding declaration", re.compile(rb"[ \t\f]*(?:#[^\n]*)?\n" + _COOKIE), lines=1
 )
 CLOUD_CONFIG = Part("cloud-config header", re.compile(rb"#cloud-config" + _EOL))
+DIRECTIVES = Part(
+    "parser directive",
+    re.compile(
+        rb"(?:#[ \t]*(?:syntax|escape|check)[ \t]*=[ \t]*[^\s][^\n]*(?:\n|\Z))+", re.IGNORECASE
+    ),
+    lines=2,
+)
 _KEY = rb"[A-Za-z_\"'][^\n:=]*"
 FRONT_MATTER = Part(
     "front matter",

@@ -109,13 +109,15 @@ class _Head:
             if len(self.blocks) < MAX_BLOCKS:
                 self._block(line, marker)
             else:
-                self._fault("too-many-blocks", f"no more than {MAX_BLOCKS} blocks are read", line)
+                self._fault(
+                    "too-many-blocks", f"more than {MAX_BLOCKS} stamps: no more are read", line
+                )
                 self._go(len(self.data))
             return True
         if marker is not None:
             self._fault("stray-closer", "closing line without an opening one", line)
         elif is_near_marker(self.data, line):
-            self._fault("malformed-marker", "damaged marker line", line)
+            self._fault("malformed-marker", "misspelt first or last line of a stamp", line)
         elif mark := conflict_mark(self.data, line):
             if mark != "<" and not self.in_conflict:
                 return False

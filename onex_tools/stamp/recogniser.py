@@ -55,14 +55,14 @@ class BlockRecogniser:
                 if marker.closing:
                     return self._finish(line, self._how_closed(line, marker))
                 if self._fields and not self._opens_another(line):
-                    self._fault("opener-as-closer", "opening line used to close the block", line)
+                    self._fault("opener-as-closer", "stamp is closed by another opening line", line)
                     return self._finish(line, b.OPENER)
                 break
             if not self._take(line):
                 break
             if self.data[line.start : line.end].strip():
                 last = line
-        self._fault("unclosed", "block is never closed", self.line)
+        self._fault("unclosed", "stamp has no closing line", self.line)
         return self._finish(last, b.UNCLOSED)
 
     def _fault(self, kind: str, message: str, line: Line) -> None:
@@ -84,11 +84,10 @@ class BlockRecogniser:
         text = self.data[line.start : line.end]
         still_open = self._open_after(text, was_open=self._comment_open)
         if marker.kind != self.marker.kind:
-            self._fault(
-                "other-kind", f"closed as {marker.kind}, opened as {self.marker.kind}", line
-            )
+            kinds = f"opened as `{self.marker.kind}`, closed as `{marker.kind}`"
+            self._fault("other-kind", f"stamp is {kinds}", line)
         if still_open:
-            self._fault("comment-left-open", "the closing line leaves the comment open", line)
+            self._fault("comment-left-open", "closing line leaves the comment open", line)
         if self.style.opening and marker.style != self.style and not self._comment_open:
             self._fault("visible-close", "closing line stands outside the comment", line)
             return b.VISIBLE
@@ -181,7 +180,7 @@ class BlockRecogniser:
                 self._fault("malformed-line", "line is not `key: value`", line)
             return
         if not plain:
-            self._fault("ambiguous-value", "value that a YAML loader rejects or misreads", line)
+            self._fault("ambiguous-value", "value that YAML rejects or misreads", line)
 
     def _finish(self, last: Line, closed: str) -> b.Block:
         fields = tuple(self._fields)
@@ -210,7 +209,7 @@ class BlockRecogniser:
         for field in self._fields:
             at = Line(field.span.start, field.span.end, 0, field.line)
             if field.key in seen:
-                self._fault("duplicate-field", f"second `{field.key}`", at)
+                self._fault("duplicate-field", f"second `{field.key}` in the stamp", at)
             elif (
                 field.key == "uuid" and not is_uuid(field.text) and field.text[:1] not in ("", "<")
             ):
@@ -220,10 +219,10 @@ class BlockRecogniser:
             return
         for key in ("name", "uuid"):
             if key not in seen:
-                self._fault("missing-field", f"no `{key}`", self.line)
+                self._fault("missing-field", f"stamp has no `{key}`", self.line)
         inside = self.data[self.line.start : last.end].removesuffix(b"-->")[4:]
         if self.style.name == "xml" and b"--" in inside:
-            self._fault("malformed-comment", "`--` inside the comment", self.line)
+            self._fault("malformed-comment", "`--` inside an HTML comment", self.line)
 
 
 def is_uuid(text: str) -> bool:

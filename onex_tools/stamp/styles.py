@@ -25,8 +25,10 @@ DASHES = Style("dashes", b"--")
 C_BLOCK = Style("c", b"/*", b"*/")
 XML = Style("xml", b"<!--", b"-->")
 BARE = Style("bare", b"")
+SEMICOLONS = Style("semicolons", b";")
 
 STYLES = (HASH, SLASHES, DASHES, C_BLOCK, XML, BARE)
+"""Those that a block can be written in; others may stand above one."""
 
 LAYOUTS = {
     "hash": "`#` comments",
@@ -52,16 +54,21 @@ class FileType(NamedTuple):
         prologue: what the block goes after.
         leading: further lines that may stand above a block, or None.
         bare: plain fields between commented markers are a block too (an old dialect).
+        asked: every such file is to have a stamp once stamping is configured; in other kinds
+            a stamp is read where there is one, since not all their readers know its comments.
     """
 
     styles: tuple[Style, ...]
     prologue: tuple[p.Part, ...] = (p.BOM, p.SHEBANG)
     leading: re.Pattern[bytes] | None = None
     bare: bool = False
+    asked: bool = True
 
 
 _YAML_HEAD = re.compile(rb"(?:%[^\n]*|---[ \t]*(?:#[^\n]*)?\r?)(?:\n|\Z)")
-_HASHES = FileType((HASH,))
+_HASHES = FileType((HASH,), (p.BOM,))
+_SCRIPT = FileType((HASH,))
+_SETTINGS = FileType((HASH,), (p.BOM,), asked=False)
 _C_LIKE = FileType((SLASHES, C_BLOCK))
 _DASHED = FileType((DASHES, C_BLOCK))
 
@@ -72,9 +79,16 @@ FILE_TYPES = {
     "ignore": FileType((HASH,), (p.BOM,), bare=True),
     "gitattributes": _HASHES,
     "toml": _HASHES,
-    "shell": _HASHES,
-    "dockerfile": _HASHES,
-    "make": _HASHES,
+    "shell": _SCRIPT,
+    "dockerfile": FileType((HASH,), (p.BOM, p.SHEBANG, p.DIRECTIVES)),
+    "make": _SCRIPT,
+    "conf": _SETTINGS,
+    "dotenv": _SETTINGS,
+    "hcl": FileType((HASH, SLASHES, C_BLOCK), (p.BOM,), asked=False),
+    "ini": FileType((HASH, SEMICOLONS), (p.BOM,), asked=False),
+    "perl": FileType((HASH,), asked=False),
+    "powershell": FileType((HASH,), asked=False),
+    "properties": _SETTINGS,
     "c": _C_LIKE,
     "cpp": _C_LIKE,
     "go": _C_LIKE,
@@ -85,7 +99,7 @@ FILE_TYPES = {
     "lua": FileType((DASHES,)),
     "sql": _DASHED,
 }
-"""File types by kind; a kind that is not here can be read, but no stamp is expected in it."""
+"""File types by kind; the rules on stamps look at no other kind."""
 
 _OTHER = FileType((HASH,), bare=True)
 

@@ -274,6 +274,13 @@ class Forge:
         modified = f"'{MODIFIED}'" if style.quoted else MODIFIED
         return name, style.render(name, sha, modified) + "\n" * gap + body
 
+    def stack(self, depth: int, body: str) -> str:
+        """A Markdown page with ``depth`` legacy blocks above ``body``, their hashes right."""
+        text = body
+        for _ in range(depth):
+            _, text = self.legacy("markdown-lines", text)
+        return text
+
     def right_rules(self, dialect: str, body: str, rule: tuple[str, str, int, str]) -> set[str]:
         """The names of all rules that give the same hash as ``rule``: some coincide on a body."""
         style = DIALECTS[dialect]

@@ -53,6 +53,12 @@ def test_file_without_a_marker_is_its_own_body() -> None:
         ("typescript", "/* licence\n * words */\n// more\n", BLOCK.replace("#", "//")),
         ("sql", "-- licence\n", BLOCK.replace("#", "--")),
         ("unknown", "# words\n\n", BLOCK),
+        ("dockerfile", "# syntax=docker/dockerfile:1\n# escape=`\n", BLOCK),
+        ("make", "#!/usr/bin/make -f\n", BLOCK),
+        ("ini", "; words\n# words\n\n", BLOCK),
+        ("dotenv", "# words\n", BLOCK),
+        ("hcl", "/* words */\n// words\n", BLOCK),
+        ("perl", "#!/usr/bin/perl\n", BLOCK),
     ],
 )
 def test_block_below_prologue_and_comments_is_in_its_place(
@@ -106,6 +112,10 @@ def test_marker_elsewhere_is_no_stamp(kind: str, text: str) -> None:
         ("markdown", PAGE, "---\ntitle: A page\n---\n", "front matter"),
         ("markdown", PAGE, "---\n# words\n\ntitle: A page\n...\n", "front matter"),
         ("markdown", PAGE, "+++\ntitle = 'A page'\n+++\n", "front matter"),
+        ("dockerfile", BLOCK, "# syntax=docker/dockerfile:1\nFROM scratch\n", "parser directive"),
+        ("dockerfile", BLOCK, "#Escape = `\n# CHECK=skip=all\nFROM a\n", "parser directive"),
+        ("make", BLOCK, "#!/usr/bin/make -f\nall:\n", "shebang"),
+        ("perl", BLOCK, "#!/usr/bin/perl\nprint 1;\n", "shebang"),
     ],
 )
 def test_prologue_pushed_down_is_displaced(kind: str, block: str, rest: str, name: str) -> None:
@@ -128,6 +138,10 @@ def test_prologue_pushed_down_is_displaced(kind: str, block: str, rest: str, nam
         ("yaml", BLOCK, "---\na: 1\n"),
         ("yaml", BLOCK, "%YAML 1.2\n---\na: 1\n"),
         ("rust", BLOCK.replace("#", "//"), "#![allow(unused)]\n"),
+        ("dockerfile", BLOCK, "# the syntax=1 of words\nFROM scratch\n"),
+        ("dockerfile", BLOCK, "# words\n# syntax=docker/dockerfile:1\nFROM scratch\n"),
+        ("dockerfile", BLOCK, "# syntax=\nFROM scratch\n"),
+        *((kind, BLOCK, "#!words\n") for kind in ("toml", "ini", "dotenv", "gitattributes")),
     ],
 )
 def test_what_works_anywhere_is_not_displaced(kind: str, block: str, rest: str) -> None:

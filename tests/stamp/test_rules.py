@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from onex_tools.api import Bad, Good, Rule, Severity, TreeValidator
+from onex_tools.stamp import NOT_KEPT
 from onex_validators import stamp_form, stamp_hash, stamp_identity
 from onex_validators.stamp_form import (
     ConflictMarkersInBlock,
@@ -115,34 +117,24 @@ def test_legacy_form_is_said_in_plain_words(check: Any, forge: Any, dialect: str
     if name.endswith(".tree"):  # a kind that carries no stamps; only ``read`` knows it
         assert found == []
         return
-    hashed = forge.dialects[dialect].hashed
-    state = "its SHA-256 hash is valid" if hashed else "it has no hash"
+    state = "; its SHA-256 hash is valid" if forge.dialects[dialect].hashed else ""
     assert [f.location.line for f in found] == [1]
     assert found[0].message.startswith("legacy stamp (")
-    assert found[0].message.endswith(f"); {state}")
+    assert found[0].message.endswith(f"){state}")
     assert found[0].severity is Severity.INFO
     assert check(InvalidLegacyHash, name, text) == []
 
 
-def _stack(forge: Any, depth: int, body: str = BODY) -> str:
-    text = body
-    for _ in range(depth):
-        _, text = forge.legacy("markdown-lines", text, gap=2)
-    return str(text)
-
-
 def test_stack_is_two_findings_and_no_more(check: Any, forge: Any) -> None:
-    text = _stack(forge, 3)
+    text = forge.stack(3, BODY)
     found = {
         rule.code: check(rule, "loader.md", text)
         for rule in RULES
         if not issubclass(rule, TreeValidator)
     }
     assert {code: [f.message for f in fs] for code, fs in found.items() if fs} == {
-        "STP004": [
-            "3 stacked legacy blocks (one HTML comment per line), all 3 legacy hashes valid"
-        ],
-        "STP005": ["3 stacked blocks"],
+        "STP004": ["3 legacy stamps (one HTML comment per line); all 3 SHA-256 hashes are valid"],
+        "STP005": ["3 stacked stamps: a file should have one"],
     }
     lines = [related.location.line for related in found["STP005"][0].related]
     starts = [n for n, line in enumerate(text.splitlines(), 1) if line.endswith("e:Metadata ===")]
@@ -150,24 +142,39 @@ def test_stack_is_two_findings_and_no_more(check: Any, forge: Any) -> None:
 
 
 def test_partly_valid_stack_says_how_many(check: Any, forge: Any) -> None:
-    text = _stack(forge, 3)
+    text = forge.stack(3, BODY)
     top, rest = text.split("\n\n", 1)
     changed = top.replace("acme", "acne") + "\n\n" + rest
     (form,) = check(LegacyForm, "loader.md", changed)
-    assert form.message.endswith("2 of 3 legacy hashes valid")
+    assert form.message == "3 legacy stamps (one HTML comment per line)"
     (invalid,) = check(InvalidLegacyHash, "loader.md", changed)
     assert (invalid.location.line, len(invalid.related)) == (6, 0)
+    assert invalid.message == "1 of 3 SHA-256 hashes does not match the file"
+    assert "STP005" in invalid.help
     (invalid,) = check(InvalidLegacyHash, "loader.md", text + "more\n")
     assert len(invalid.related) == 2
-    assert "3 legacy hashes" in invalid.message
+    assert invalid.message == "3 of 3 SHA-256 hashes do not match the file"
 
 
-def test_one_invalid_legacy_hash_is_said_in_both(check: Any, forge: Any) -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [(BODY, "x = 2\n", "STP003"), ("HASH", "0" * 64, "STP009"), ("HASH", "", "STP009")],
+)
+def test_what_is_wrong_with_a_legacy_hash_is_said_once(
+    check: Any, forge: Any, old: str, new: str, code: str
+) -> None:
     _, text = forge.legacy("python-entry-at", BODY)
-    changed = text.replace(BODY, "x = 2\n")
-    assert check(LegacyForm, "loader.py", changed)[0].message.endswith("hash is not valid")
-    assert [f.code for f in check(InvalidLegacyHash, "loader.py", changed)] == ["STP003"]
-    assert check(StaleHash, "loader.py", changed) == []
+    sha = text.split("hash: ")[1].split("\n")[0]
+    changed = text.replace(old.replace("HASH", sha), new)
+    found = {
+        finding.code: finding.message
+        for rule in RULES
+        if not issubclass(rule, (UnstampedFile, TreeValidator))
+        for finding in check(rule, "loader.py", changed)
+    }
+    assert found.pop("STP004") == "legacy stamp (`#` comments)"
+    assert list(found) == [code]
+    assert "hash" in found[code]
 
 
 def test_stale_hash_names_the_right_one(check: Any, forge: Any) -> None:
@@ -176,7 +183,7 @@ def test_stale_hash_names_the_right_one(check: Any, forge: Any) -> None:
     (finding,) = check(
         StaleHash, "loader.py", stamped.replace(right.encode(), b"b3-v1:" + b"1" * 64)
     )
-    assert finding.help == f"the body has {right}"
+    assert finding.help.endswith(f"write {right}")
     (finding,) = check(StaleHash, "loader.py", stamped.replace(b"b3-v1:", b"b3-v2:"))
     assert "64 hexadecimal digits" in finding.message
 
@@ -246,6 +253,11 @@ def test_duplicate_uuid_is_that_of_the_oldest_block(check_tree: Any, forge: Any)
         ("b.py", "a.py"),
         ("c.py", "a.py"),
     ]
+    assert {f.message for f in found} == {"`uuid` is also that of a.py"}
+    assert all("the stamps do not tell which" in f.help and NOT_KEPT in f.help for f in found)
+    canonical = forge.stamped(b"x = 1\n")
+    (finding,) = check_tree(DuplicateUuid, {"a.py": canonical, "b.py": canonical})
+    assert "delete" not in finding.help
     assert found[1].location.line == old.count("\n", 0, old.index("uuid")) + 1 + new.count("\n") + 2
 
 
@@ -262,7 +274,7 @@ def test_no_uuid_is_no_identity(source: Any, forge: Any, uuid: str) -> None:
         ("HASH", "'" + "0" * 64 + "'", "placeholder in `hash`"),
         ("HASH", "auto-generated", "placeholder in `hash`"),
         ("HASH", "<to-be-stamped>", "placeholder in `hash`"),
-        ("HASH", "", "no hash"),
+        ("HASH", "", "stamp has no hash"),
         (
             "2025-05-20T16:42:46.060570",
             "'1970-01-01T00:00:00Z'",
@@ -280,8 +292,22 @@ def test_placeholder_is_found(check: Any, forge: Any, old: str, new: str, words:
     _, text = forge.legacy("python-entry-at", BODY)
     sha = text.split("hash: ")[1].split("\n")[0]
     (finding,) = check(PlaceholderLeft, "loader.py", text.replace(old.replace("HASH", sha), new))
-    assert finding.message == f"stamp is not filled in: {words}"
-    assert finding.severity is (Severity.INFO if words == "no hash" else Severity.WARNING)
+    assert finding.message == words
+    assert finding.severity is (Severity.WARNING if "placeholder" in words else Severity.INFO)
+
+
+def test_all_that_is_left_to_fill_in_is_said_once(check: Any, forge: Any) -> None:
+    right = forge.stamped(b"x = 1\n", ["created_at: 2025-05-20T16:42:46Z"]).decode()
+    blank = re.sub(r"hash: \S+", "hash: <to-be-stamped>", right)
+    blank = re.sub(r"uuid: \S+", "uuid: <to-be-stamped>", blank).replace("2025-05-20", "1970-01-01")
+    blank = blank.replace("# name", "# metadata_version: 1.0.0\n# name")
+    (finding,) = check(PlaceholderLeft, "loader.py", blank)
+    assert finding.message == "placeholder in `uuid`, `created_at`, `hash`"
+    assert [related.message for related in finding.related] == ["`created_at`", "`hash`"]
+    assert finding.help.endswith("set `hash` to " + right.split("hash: ")[1].split("\n")[0])
+    _, both = forge.legacy("python-tool-metadata", BODY)
+    (finding,) = check(PlaceholderLeft, "loader.py", both.replace(": loader.py", ": <name>"))
+    assert finding.message == "placeholder in `name`, and no hash"
 
 
 def test_truncated_hash_is_invalid_and_no_placeholder(check: Any, forge: Any) -> None:
@@ -351,12 +377,28 @@ def test_conflict_silences_every_other_rule(check: Any) -> None:
         ("a.py", b"x = '\0'\n"),
         ("a.json", "{}\n"),
         ("a.txt", "words\n"),
+        ("a.ini", "[a]\n"),
+        (".env", "A=1\n"),
     ],
 )
 def test_no_stamp_is_asked_of_what_never_carries_one(
     check: Any, path: str, text: str | bytes
 ) -> None:
     assert check(UnstampedFile, path, text) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("a.toml", "a.sh", "a.ini", "a.mk", "a.conf", "a.properties", "a.tf", "a.pl", "a.ps1"),
+        *("Dockerfile", "Makefile", ".env", ".gitignore", ".dockerignore", ".gitattributes"),
+    ],
+)
+def test_stamps_are_read_wherever_lines_can_be_comments(check: Any, forge: Any, name: str) -> None:
+    stamped = forge.stamped(b"words\n", name=name)
+    wrong = [rule for rule in RULES[1:] if not issubclass(rule, TreeValidator)]
+    assert [found for rule in wrong for found in check(rule, name, stamped)] == []
+    assert len(check(StaleHash, name, stamped.replace(b"words", b"others"))) == 1
 
 
 def test_include_and_exclude_choose_the_files(check: Any) -> None:

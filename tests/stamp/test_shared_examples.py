@@ -68,5 +68,6 @@ def test_the_specification_carries_three_valid_blocks(check: Any) -> None:
     data = (EXAMPLES.parents[1] / "spec" / "infrastructure.md").read_bytes()
     (form,) = check(LegacyForm, "infrastructure.md", data)
     (stack,) = check(StackedBlocks, "infrastructure.md", data)
-    assert form.message.endswith("all 3 legacy hashes valid")
-    assert stack.message == "3 stacked blocks"
+    assert form.message.startswith("3 legacy stamps (")
+    assert form.message.endswith("; all 3 SHA-256 hashes are valid")
+    assert stack.message.startswith("3 stacked stamps")

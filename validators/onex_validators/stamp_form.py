@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from onex_tools.api import (
     Bad,
@@ -15,17 +15,20 @@ from onex_tools.api import (
     Validator,
 )
 from onex_tools.stamp import (
+    BOM,
     FILE_TYPES,
     LAYOUTS,
     LEGACY,
-    MISSING,
-    PLACEHOLDER,
     RIGHT,
     UNCLOSED,
+    V1,
+    Block,
     Fault,
     Verdict,
+    closing_line,
     reading,
     verdicts,
+    with_caution,
 )
 
 KINDS = tuple(FILE_TYPES)
@@ -33,6 +36,25 @@ FILES = ("*.onexignore",)
 MARKERS = ("OmniNode:",)
 SHOWN = 4
 """How many further places one finding names."""
+
+ADVICE = {
+    "ambiguous-value": "nothing to do for onex, which takes it as it stands; where another tool "
+    "reads the stamp as YAML, put the value in quotes",
+    "comment-left-open": "end the comment in this line, with `-->` or `*/`",
+    "duplicate-field": "only the first one counts: delete one of them",
+    "malformed-comment": "`--` may end the comment too early: take it out",
+    "malformed-line": "write it as `key: value`, or delete it",
+    "malformed-marker": "write `=== OmniNode:Metadata ===` in the first line of the stamp and "
+    "`=== /OmniNode:Metadata ===` in the last; delete a line that is neither",
+    "malformed-uuid": "write a new UUID; `uuidgen` prints one",
+    "missing-field": "add it",
+    "opener-as-closer": "write `/OmniNode:` in place of `OmniNode:` in this line",
+    "other-kind": "write the same word in both lines",
+    "stray-closer": "delete it, or write the opening line above the stamp's fields",
+    "too-many-blocks": "delete all stamps but the lowest one",
+    "visible-close": "begin this line with the comment sign that the opening line begins with",
+}
+"""What to do about each kind of fault in a stamp's form."""
 
 _STAMPED = """\
 # === OmniNode:Metadata ===
@@ -70,9 +92,10 @@ x = 1
 class LegacyForm(Validator):
     """Stamp is in a form that older tools wrote.
 
-    It is read, and its SHA-256 hash is verified by the rule of its day, but only the canonical
-    form has a hash that a foreign tool can prove and that survives a formatter. One finding a
-    file says how the block is written and whether its hash is still valid.
+    It is read, and its SHA-256 hash is checked by the rule of its day, but only the hash of the
+    canonical form can be proven with other tools and outlives a formatter. There is nothing to
+    do today: a later version will rewrite it. One finding a file says how the stamp is written
+    and, where no other finding speaks of its hash, that the hash is valid.
     """
 
     code, name = "STP004", "legacy-form"
@@ -84,40 +107,38 @@ class LegacyForm(Validator):
     )
 
     def check(self, file: SourceFile) -> Iterable[Finding]:
-        """One finding at the topmost legacy block."""
+        """One finding at the topmost legacy stamp."""
         found = [v for v in file.shared(verdicts) if v.block.form == LEGACY]
         if found:
             yield file.finding(
-                self, found[0].block.opening, _legacy_message(found), anchor=self.name
+                self,
+                found[0].block.opening,
+                _legacy_message(found),
+                help="nothing to do today: onex reads this form, a later version will rewrite it",
+                anchor=self.name,
             )
 
 
 def _legacy_message(found: list[Verdict]) -> str:
-    words = LAYOUTS[found[0].block.layout]
-    kind = found[0].block.kind
-    if kind != "Metadata":
-        words = f"{kind}, {words}"
-    hashed = [v for v in found if v.state not in (MISSING, PLACEHOLDER)]
-    valid = sum(v.state == RIGHT for v in hashed)
-    if len(found) == 1:
-        state = {MISSING: "it has no hash", PLACEHOLDER: "its hash is a placeholder"}.get(
-            found[0].state, f"its SHA-256 hash is {'valid' if valid else 'not valid'}"
-        )
-        return f"legacy stamp ({words}); {state}"
-    if not hashed:
-        state = "none has a hash"
-    elif valid == len(hashed) == len(found):
-        state = f"all {valid} legacy hashes valid"
-    else:
-        state = f"{valid} of {len(hashed)} legacy hashes valid"
-    return f"{len(found)} stacked legacy blocks ({words}), {state}"
+    block = found[0].block
+    words = LAYOUTS[block.layout]
+    if block.kind != "Metadata":
+        words = f"`{block.kind}`, {words}"
+    number = len(found)
+    message = f"{number} legacy stamps ({words})" if number > 1 else f"legacy stamp ({words})"
+    # A wrong hash, or none, is told by another rule.
+    if any(verdict.state != RIGHT for verdict in found):
+        return message
+    which = f"all {number} SHA-256 hashes are" if number > 1 else "its SHA-256 hash is"
+    return f"{message}; {which} valid"
 
 
 class StackedBlocks(Validator):
     """File carries more than one stamp.
 
-    A tool that did not recognise an earlier stamp put its own above it. Only one block can be
-    right: the oldest has the file's identity, the newest the values that people meant last.
+    A tool that did not recognise an earlier stamp put its own above it. The lowest is the oldest
+    and has the UUID that the file got first. Keep that one, or the canonical one if there is any,
+    and delete the others.
     """
 
     code, name = "STP005", "stacked-blocks"
@@ -128,28 +149,46 @@ class StackedBlocks(Validator):
     )
 
     def check(self, file: SourceFile) -> Iterable[Finding]:
-        """One finding at the topmost block; the others are related places."""
+        """One finding at the topmost stamp; the others are related places."""
         read = file.shared(reading)
         if len(read.blocks) < 2 or read.conflicted:
             return
         others = [
-            Related(file.location(block.opening), "another block")
+            Related(file.location(block.opening), "another stamp")
             for block in read.blocks[1 : SHOWN + 1]
         ]
         yield file.finding(
             self,
             read.blocks[0].opening,
-            f"{len(read.blocks)} stacked blocks",
+            f"{len(read.blocks)} stacked stamps: a file should have one",
+            help=_what_to_keep(read.blocks),
             related=others,
             anchor=self.name,
         )
 
 
+def _what_to_keep(blocks: Sequence[Block]) -> str:
+    """How a stack becomes one stamp that has the file's first UUID."""
+    if any(block.closed == UNCLOSED for block in blocks):
+        return "first close or delete the stamp that has no closing line (STP008)"
+    lowest = blocks[-1]
+    kept = next((block for block in blocks if block.form == V1), lowest)
+    if kept is lowest:
+        return (
+            f"delete all but the lowest (line {lowest.line}): it has the file's first `uuid`, "
+            "and its hash does not cover what is above it"
+        )
+    return (
+        f"keep the canonical one (line {kept.line}), give it the `uuid` and `created_at` of the "
+        f"lowest (line {lowest.line}), and delete the others"
+    )
+
+
 class UnclosedBlock(Validator):
     """Stamp is never closed.
 
-    Where the block ends cannot be known, so no tool may write to the file: it could take code for
-    metadata. Close the block after its last field, or remove the opening line.
+    Where it ends cannot be known, so no tool may write to the file: it could take code for
+    metadata. Close the stamp below its last field, or delete the opening line.
     """
 
     code, name = "STP008", "unclosed-block"
@@ -168,21 +207,18 @@ class UnclosedBlock(Validator):
         read = file.shared(reading)
         for block in () if read.conflicted else read.blocks:
             if block.closed == UNCLOSED:
-                yield file.finding(
-                    self,
-                    block.opening,
-                    "block is never closed",
-                    help=f"write `=== /OmniNode:{block.kind} ===` below its last field, "
-                    "in the same comment, or remove this line",
-                )
+                advice = f"write `{closing_line(file.data, block)}` below its last field"
+                if not block.fields:
+                    advice = "delete this line: there are no fields below it"
+                yield file.finding(self, block.opening, "stamp has no closing line", help=advice)
 
 
 class MalformedBlock(Validator):
     """Stamp has lines that cannot be read as they were meant.
 
-    A damaged marker, a line that is not a field, a closing line outside its comment, a field that
-    stands twice: the block is not what its writer meant. A value that only a YAML loader would
-    misread is told as information.
+    A misspelt first or last line, a line that is not a field, a closing line outside its comment,
+    a field that stands twice: the stamp is not what its writer meant. Mend the line by hand. A
+    value that only YAML would misread is told as information.
     """
 
     code, name = "STP010", "malformed-block"
@@ -227,10 +263,12 @@ class MalformedBlock(Validator):
         faults.sort(key=lambda fault: (fault.kind == "ambiguous-value", fault.span))
         first, *others = faults
         more = f", and {len(others)} more" if others else ""
+        advice = ADVICE[first.kind]
         return file.finding(
             self,
             first.span,
             f"{first.message}{more}",
+            help=advice if harmless else with_caution(advice, file.shared(verdicts)),
             related=[Related(file.location(f.span), f.message) for f in others[:SHOWN]],
             severity=Severity.INFO if harmless else None,
         )
@@ -244,7 +282,7 @@ class MisplacedBlock(Validator):
     """Stamp stands above what has to lead the file.
 
     A shebang works on the first line only, an encoding declaration on the first two, front matter
-    at the very top. The stamp goes below them.
+    and a Dockerfile's parser directives at the very top. Move the stamp below them.
     """
 
     code, name = "STP011", "misplaced-block"
@@ -257,6 +295,11 @@ class MisplacedBlock(Validator):
             why="the kernel no longer finds the interpreter",
         ),
         Bad(
+            "Dockerfile",
+            _STAMPED.replace("x = 1", "# syntax=docker/dockerfile:1\nFROM scratch"),
+            why="BuildKit looks for it above all other comments only",
+        ),
+        Bad(
             "page.md",
             "<!-- === OmniNode:Metadata ===\n"
             "name: page.md\n"
@@ -266,7 +309,7 @@ class MisplacedBlock(Validator):
     )
 
     def check(self, file: SourceFile) -> Iterable[Finding]:
-        """One finding for each part of the prologue that was pushed down."""
+        """One finding for each part of the file's head that was pushed down."""
         read = file.shared(reading)
         for part in () if read.conflicted else read.displaced:
             where = file.location(part.span)
@@ -277,19 +320,26 @@ class MisplacedBlock(Validator):
             yield file.finding(
                 self,
                 block.opening,
-                f"the block pushes the {part.name} down to line {where.line}",
-                help=f"move the block below the {part.name}",
-                related=(Related(where, f"this {part.name} leads the file no longer"),),
+                f"stamp pushes the {part.name} down to line {where.line}",
+                help=with_caution(_way_out(part.name), file.shared(verdicts)),
+                related=(Related(where, f"this {part.name} has to stand above it"),),
                 severity=Severity.INFO if harmless else None,
                 anchor=part.name,
             )
 
 
+def _way_out(name: str) -> str:
+    """What to do about the part called ``name``: nobody sees a byte order mark in an editor."""
+    if name == BOM.name:
+        return f"save the file without the {name} inside it"
+    return f"move the stamp below the {name}"
+
+
 class ConflictMarkersInBlock(Validator):
     """Stamp holds merge conflict markers.
 
-    The file is taken as it is: nothing else is said about its stamp until the conflict is
-    resolved. Keep one side's block, then stamp the file again.
+    Nothing else is said about the file's stamp until the conflict is resolved. Keep one side of
+    the stamp, then see whether its hash still matches the file (STP002, STP003).
     """
 
     code, name = "STP012", "conflict-markers-in-block"
@@ -319,5 +369,7 @@ class ConflictMarkersInBlock(Validator):
                 self,
                 marks[0].span,
                 "merge conflict in the stamp",
+                help="keep one side of the stamp and delete the markers; then `onex validate` says "
+                "whether its hash still matches the file",
                 related=[Related(file.location(f.span), f.message) for f in marks[1 : SHOWN + 1]],
             )

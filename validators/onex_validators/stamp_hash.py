@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from onex_tools.api import (
     Bad,
@@ -22,6 +23,7 @@ from onex_tools.stamp import (
     LEGACY,
     MISSING,
     PLACEHOLDER,
+    RIGHT,
     V1,
     WRONG,
     Verdict,
@@ -30,14 +32,21 @@ from onex_tools.stamp import (
     reading,
     reason_against,
     verdicts,
+    with_caution,
 )
 
 KINDS = tuple(FILE_TYPES)
+ASKED = tuple(kind for kind, row in FILE_TYPES.items() if row.asked)
 FILES = ("*.onexignore",)
 MARKERS = ("OmniNode:",)
 
 _V1_HASH = re.compile(r"b3-v1:[0-9a-f]{64}")
 _WORD_IN_BRACKETS = re.compile(r"<[A-Za-z][A-Za-z0-9_ -]*>")
+_WAYS = {
+    "created_at": "take the dates from `git log`",
+    "last_modified_at": "take the dates from `git log`",
+    "uuid": "take a UUID from `uuidgen`",
+}
 _DATES = ("created_at", "last_modified_at")
 _BLAKE3 = "b3-v1:3ceae248eacaf486357192011806a5bf7ebc58462f64e88fa1ddffd9be3cda4b"
 _SHA256 = "6dc610ffd597c960059b2af17795c7a6aded6bb18f39c5f3b0fbcd506cd3c8ce"
@@ -100,14 +109,16 @@ class UnstampedFile(Validator):
     """File has no stamp.
 
     Once stamping is configured, every file that can carry a stamp is expected to have one, so
-    that its origin and content can be proven. Files that never carry one are not asked for: empty
-    and generated ones, merge conflicts, pointers to large files, and kinds without comments.
+    that its origin and content can be proven. Write one as the first example has it, with zeros
+    for a hash: then STP009 names the right one. Or leave the file out by `exclude` in `[stamp]`.
+    Files that never carry a stamp are not asked for: empty and generated ones, merge conflicts,
+    pointers to large files, kinds without comments, and kinds whose readers do not agree on them.
     """
 
     code, name = "STP001", "unstamped-file"
     enabled_by = "config:stamp"
     settings = Stamp
-    kinds, files = KINDS, FILES
+    kinds, files = ASKED, FILES
     examples = (
         Good("loader.py", _STAMPED),
         Good("package/__init__.py", ""),
@@ -125,14 +136,21 @@ class UnstampedFile(Validator):
         if not is_wanted(file.path, options.include, options.exclude):
             return
         if not reason_against(file.data, file.kind):
-            yield file.finding(self, None, "file has no stamp", anchor=self.name)
+            yield file.finding(
+                self,
+                None,
+                "file has no stamp",
+                help="write one by hand (`onex rules STP001` shows how; a later version writes "
+                "them), or name the file in `exclude` of `[stamp]`",
+                anchor=self.name,
+            )
 
 
 class StaleHash(Validator):
-    """Hash in the stamp is not that of the file's body.
+    """Hash in the stamp does not match the file.
 
-    The file was changed after it was stamped: the stamp vouches for other content. Stamp the file
-    again, after the formatters.
+    The file was edited after it was stamped: the stamp vouches for other content. Look at what
+    was changed; if it is meant, write the hash that the finding names, after the formatters.
     """
 
     code, name = "STP002", "stale-hash"
@@ -151,21 +169,30 @@ class StaleHash(Validator):
             if verdict.state != WRONG or verdict.block.form != V1 or field is None:
                 continue
             if _V1_HASH.fullmatch(field.text):
-                message = "hash is not that of the file's body"
+                message = "hash does not match the file"
             else:
                 message = "hash is not `b3-v1:` and 64 hexadecimal digits"
-            found = body_hash(file.shared(reading).body)
             yield file.finding(
-                self, field.span, message, help=f"the body has {found}", anchor=message
+                self,
+                field.span,
+                message,
+                help="the file was edited after it was stamped; if the edit is meant, write "
+                f"{_right_hash(file)}",
+                anchor=message,
             )
 
 
-class InvalidLegacyHash(Validator):
-    """SHA-256 hash of a legacy stamp is right by no rule.
+def _right_hash(file: SourceFile) -> str:
+    return body_hash(file.shared(reading).body)
 
-    Older tools hashed the block together with what stands below it. Every rule they are known to
-    have used was tried: file or block were changed since. The date and author in such a stamp say
-    nothing about the content that is there now.
+
+class InvalidLegacyHash(Validator):
+    """Hash of a legacy stamp does not match the file.
+
+    Older tools hashed the stamp together with what stands below it. Every rule that they are known
+    to have used was tried: file or stamp were edited since, or an unknown tool wrote the hash. The
+    date and author in such a stamp say nothing about the content that is there now. If the content
+    is right, delete the line of the hash; the other fields may stay.
     """
 
     code, name = "STP003", "invalid-legacy-hash"
@@ -177,29 +204,46 @@ class InvalidLegacyHash(Validator):
 
     def check(self, file: SourceFile) -> Iterable[Finding]:
         """One finding at the first invalid hash; those of blocks below are related places."""
-        spans = [
-            field.span
-            for verdict in file.shared(verdicts)
-            if verdict.state == WRONG
-            and verdict.block.form == LEGACY
-            and (field := verdict.block.field("hash"))
-        ]
-        if spans:
-            count = "legacy hash is" if len(spans) == 1 else f"{len(spans)} legacy hashes are"
-            yield file.finding(
-                self,
-                spans[0],
-                f"{count} right by no known rule: the file was changed since",
-                related=[Related(file.location(span), "this one too") for span in spans[1:5]],
-                anchor=self.name,
-            )
+        found = [v for v in file.shared(verdicts) if v.block.form == LEGACY]
+        fields = [v.block.field("hash") for v in found if v.state == WRONG]
+        spans = [field.span for field in fields if field]
+        if not spans:
+            return
+        hashed = sum(v.state in (RIGHT, WRONG) for v in found)
+        what = "SHA-256 hash" if hashed == 1 else f"{len(spans)} of {hashed} SHA-256 hashes"
+        advice = "if the content is right, delete the `hash` line"
+        if len(file.shared(reading).blocks) > 1:
+            advice = "first make one stamp of the stacked ones (STP005)"
+        yield file.finding(
+            self,
+            spans[0],
+            f"{what} {'does' if len(spans) == 1 else 'do'} not match the file",
+            help="someone edited the file after it was stamped, or the hash was written by a tool "
+            f"that onex does not know; {advice}",
+            related=[Related(file.location(span), "this one too") for span in spans[1:5]],
+            anchor=self.name,
+        )
+
+
+class _Place(NamedTuple):
+    """A field that is not filled in, or the stamp that has no such field."""
+
+    span: Span
+    key: str
+    form: str
+    missing: bool = False
+
+    @property
+    def words(self) -> str:
+        return "no hash" if self.missing else f"`{self.key}`"
 
 
 class PlaceholderLeft(Validator):
     """Stamp still has a placeholder, or no hash.
 
     A hash of zeros, a date in 1970 or a word in angle brackets was to be filled in and never was.
-    Old tools that wrote no hash at all are told as information.
+    Write the real value; for the hash of a canonical stamp the finding names it. That older tools
+    wrote no hash at all is told as information.
     """
 
     code, name = "STP009", "placeholder-left"
@@ -227,23 +271,28 @@ class PlaceholderLeft(Validator):
         found = [place for verdict in file.shared(verdicts) for place in self._places(verdict)]
         if not found:
             return
-        old = all(words == "no hash" and form == LEGACY for _, words, form in found)
-        words = ", ".join(dict.fromkeys(words for _, words, _ in found))
+        left = ", ".join(dict.fromkeys(f"`{p.key}`" for p in found if not p.missing))
+        missing = any(p.missing for p in found)
+        message = f"placeholder in {left}" if left else "stamp has no hash"
+        if left and missing:
+            message += ", and no hash"
+        old = not left and all(p.form == LEGACY for p in found)
         yield file.finding(
             self,
-            found[0][0],
-            f"stamp is not filled in: {words}",
-            related=[Related(file.location(span), text) for span, text, _ in found[1:5]],
+            found[0].span,
+            message,
+            help=_how_to_fill(file, found),
+            related=[Related(file.location(p.span), p.words) for p in found[1:5]],
             severity=Severity.INFO if old else None,
-            anchor=words,
+            anchor=message,
         )
 
-    def _places(self, verdict: Verdict) -> Iterator[tuple[Span, str, str]]:
-        """Where a placeholder is, in words, and the form of the block."""
+    def _places(self, verdict: Verdict) -> Iterator[_Place]:
+        """Where something is left to fill in."""
         block = verdict.block
         detached = self.options.hash == "detached" and block.form == V1
         if verdict.state == MISSING and not detached:
-            yield block.opening, "no hash", block.form
+            yield _Place(block.opening, "hash", block.form, missing=True)
         for field in block.fields:
             if field.key == "hash":
                 left = verdict.state == PLACEHOLDER
@@ -254,4 +303,23 @@ class PlaceholderLeft(Validator):
             else:
                 left = False
             if left or _WORD_IN_BRACKETS.fullmatch(field.text):
-                yield field.span, f"placeholder in `{field.key}`", block.form
+                yield _Place(field.span, field.key, block.form)
+
+
+def _how_to_fill(file: SourceFile, found: list[_Place]) -> str:
+    """What to write at each of the places ``found``."""
+    ways: dict[str, None] = {}
+    for place in found:
+        if place.key != "hash":
+            ways[_WAYS.get(place.key, "write the real value")] = None
+        elif place.form == V1:
+            ways[f"set `hash` to {_right_hash(file)}"] = None
+        elif place.missing:
+            ways["nothing to do about the hash: older tools wrote none"] = None
+        else:
+            ways["delete the `hash` line of the legacy stamp"] = None
+    advice = "; ".join(ways)
+    # The rule of a legacy hash leaves these two out.
+    if {place.key for place in found} <= {"hash", "last_modified_at"}:
+        return advice
+    return with_caution(advice, file.shared(verdicts))

@@ -17,7 +17,19 @@ from onex_tools.api import (
     TreeValidator,
     Validator,
 )
-from onex_tools.stamp import FILE_TYPES, V1, disagreeing_fields, is_uuid, reading
+from onex_tools.stamp import (
+    FILE_TYPES,
+    LEGACY,
+    NOT_KEPT,
+    V1,
+    Field,
+    disagreeing_fields,
+    ending_for,
+    is_uuid,
+    reading,
+    verdicts,
+    with_caution,
+)
 
 KINDS = tuple(FILE_TYPES)
 FILES = ("*.onexignore",)
@@ -37,7 +49,7 @@ x = 1
 
 
 class StampFact(Extractor):
-    """A file's UUID and its place, as ``[uuid, [start, end, line, ...]]``."""
+    """A file's UUID, its place, and its stamp's form: ``[uuid, [start, end, line, ...], form]``."""
 
     name = "stamp"
     kinds, files, contains = KINDS, FILES, MARKERS
@@ -47,15 +59,16 @@ class StampFact(Extractor):
         for block in reversed(file.shared(reading).settled):
             field = block.field("uuid")
             if field and is_uuid(field.text) and field.text != _NO_UUID:
-                return [field.text.lower(), list(file.location(field.span)[1:])]
+                return [field.text.lower(), list(file.location(field.span)[1:]), block.form]
         return None
 
 
 class DuplicateUuid(TreeValidator):
     """UUID in a stamp is that of another file too.
 
-    A UUID is a file's identity for as long as it lives, over renames as well. A copied file keeps
-    the original's until it is stamped anew: remove the copy's block and stamp it again.
+    A UUID is a file's identity for as long as it lives, over renames as well. Here a file was
+    copied with its stamp. Which of the two is the copy cannot be told from the stamps: give it a
+    UUID of its own.
     """
 
     code, name = "STP006", "duplicate-uuid"
@@ -67,33 +80,40 @@ class DuplicateUuid(TreeValidator):
             _STAMPED,
             at=(4,),
             tree={"a/loader.py": _STAMPED},
-            why="the first path in sorted order keeps the UUID",
+            why="only the second path is reported, whichever is the copy",
         ),
     )
 
     def check(self, tree: Tree) -> Iterable[Finding]:
         """One finding for every path after the first that has the same UUID."""
-        first: dict[str, Location] = {}
-        for path, (uuid, at) in sorted(tree.facts(StampFact).items()):
+        first: dict[str, tuple[Location, str]] = {}
+        for path, (uuid, at, form) in sorted(tree.facts(StampFact).items()):
             here = Location(path, *at)
-            original = first.setdefault(uuid, here)
-            if original is not here:
-                yield tree.finding(
-                    self,
-                    path,
-                    here,
-                    f"UUID is also that of {original.path}",
-                    related=(Related(original, "the same UUID"),),
-                    anchor=uuid,
-                )
+            other, others_form = first.setdefault(uuid, (here, form))
+            if other is here:
+                continue
+            advice = "one of the two files is a copy, and the stamps do not tell which: "
+            advice += "give the copy a `uuid` of its own (`uuidgen` prints one)"
+            if LEGACY in (form, others_form):
+                advice += f"; in a legacy stamp, {NOT_KEPT}"
+            yield tree.finding(
+                self,
+                path,
+                here,
+                f"`uuid` is also that of {other.path}",
+                help=advice,
+                related=(Related(other, "the same `uuid`"),),
+                anchor=uuid,
+            )
 
 
 class WrongName(Validator):
     """Name or namespace in the stamp is not the file's.
 
-    The file was renamed or copied without being stamped again. In a canonical stamp ``name`` is
-    the file's name and ``namespace`` ends with its stem; older forms are judged only where they
-    name another file of the same kind.
+    The file was renamed or copied, and its stamp was left as it was. In a canonical stamp ``name``
+    is the file's name, and ``namespace`` ends with that name without its ending; older forms are
+    judged only where they name another file of the same kind. Correct the fields; a copy needs a
+    UUID of its own too (STP006).
     """
 
     code, name = "STP007", "wrong-name"
@@ -118,5 +138,16 @@ class WrongName(Validator):
                 self,
                 fields[0].span,
                 f"{said}, but the file is {file.name!r}",
+                help=with_caution(_right_values(file, fields), file.shared(verdicts)),
                 related=[Related(file.location(f.span), f"`{f.key}` too") for f in fields[1:]],
             )
+
+
+def _right_values(file: SourceFile, fields: Iterable[Field]) -> str:
+    """What the fields that disagree have to say, in words."""
+    ways = {
+        "name": f"set `name` to {file.name!r}",
+        "namespace": f"let `namespace` end in {'.' + ending_for(file.path)!r}",
+    }
+    todo = " and ".join(ways[field.key] for field in fields)
+    return f"the file was renamed or copied after it was stamped: {todo}"
