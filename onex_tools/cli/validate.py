@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -71,11 +71,21 @@ def _table(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) 
     help="The lowest severity that makes the exit code 1 (default: warning).",
 )
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even when there are findings.")
-@click.option("--fix", is_flag=True, help="Mend what has a safe fix, then report the rest.")
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="Mend what has a safe fix, then report the rest. With --stdin-filename the mended text "
+    "is printed, and the report goes to standard error. Not with --staged.",
+)
 @click.option(
     "--unsafe-fixes", is_flag=True, help="With --fix or --diff: fixes that may change meaning, too."
 )
-@click.option("--diff", is_flag=True, help="Show what --fix would change; write nothing.")
+@click.option(
+    "--diff",
+    is_flag=True,
+    help="Show what --fix would change and write nothing; exit with 1 if that is anything. The "
+    "report goes to standard error. Only with the formats text and concise.",
+)
 @click.option("--staged", is_flag=True, help="Check what is in git's index, not the work tree.")
 @click.option("--since", metavar="REV", help="Check only files changed since this branch left REV.")
 @click.option("--baseline", metavar="FILE", help="Findings in FILE do not count.")
@@ -140,6 +150,11 @@ def command(**options: Any) -> int:
     from onex_tools.engine import run
     from onex_tools.report import writer
 
+    mending = options["fix"] or options["diff"] or options["unsafe_fixes"]
+    if mending:
+        from onex_tools.cli.mend import refuse_wrong_use
+
+        refuse_wrong_use(options)
     writer(options["output_format"])
     files = [_output(value) for value in options["output_file"]]
     session = open_for(options)
@@ -148,15 +163,18 @@ def command(**options: Any) -> int:
 
         return show(session, "text")
     request = make_request(session, options)
-    if options["fix"] or options["diff"]:
-        from onex_tools.cli.mend import mend
+    out = sys.stdout
+    if mending:
+        from onex_tools.cli.mend import mend, report_stream
 
-        result = mend(session, request, options)
-        if result is None:
-            return 1
+        out = report_stream(options)
+        mended = mend(session, request, options)
+        if mended is None:
+            return 0 if options["exit_zero"] else 1
+        result = mended
     else:
         result = run(session, request)
-    _report(result, options, files)
+    _report(result, options, files, out)
     code = result.exit_code()
     return 0 if options["exit_zero"] and code == 1 else code
 
@@ -224,7 +242,9 @@ def _output(value: str) -> tuple[str, str]:
     return (name if name in FORMATS else "text"), value
 
 
-def _report(result: Result, options: dict[str, Any], files: list[tuple[str, str]]) -> None:
+def _report(
+    result: Result, options: dict[str, Any], files: list[tuple[str, str]], out: TextIO
+) -> None:
     from onex_tools.report import write_to, writer
 
     plain = style_for(options, color=False)
@@ -232,22 +252,22 @@ def _report(result: Result, options: dict[str, Any], files: list[tuple[str, str]
         write_to(path, name, result, plain)
     if options["quiet"]:
         result.notes.clear()
-    style = style_for(options, color=_colored(options["color"]))
-    writer(options["output_format"])(result, printable_stdout(), style)
+    style = style_for(options, color=_colored(options["color"], out))
+    writer(options["output_format"])(result, printable(out), style)
 
 
-def printable_stdout() -> Any:
-    """Standard output, where no character can fail to be written."""
-    reconfigure = getattr(sys.stdout, "reconfigure", None)
+def printable(out: TextIO) -> TextIO:
+    """``out``, where no character can fail to be written."""
+    reconfigure = getattr(out, "reconfigure", None)
     if reconfigure:
         reconfigure(errors="backslashreplace")
-    return sys.stdout
+    return out
 
 
-def _colored(choice: str) -> bool:
+def _colored(choice: str, out: TextIO) -> bool:
     from onex_tools.report import wants_color
 
-    return wants_color(choice, sys.stdout, os.environ)
+    return wants_color(choice, out, os.environ)
 
 
 def style_for(options: dict[str, Any], *, color: bool) -> Style:

@@ -1,0 +1,431 @@
+"""Fixes made: one file in rounds until nothing is left to mend, and a whole run of files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from onex_tools import edits
+from onex_tools.edits import Kept, Round
+from onex_tools.engine import make_job, run
+from onex_tools.model import Edit, Finding, Location, Severity
+from onex_tools.result import FAILURES
+from onex_tools.rule import Rule
+from onex_tools.rules import TooManyFindings
+
+if TYPE_CHECKING:
+    from onex_tools.engine import Request
+    from onex_tools.filepass import FilePass
+    from onex_tools.model import Ignore
+    from onex_tools.result import Result
+    from onex_tools.session import Session
+    from onex_tools.settle import Settled
+    from onex_tools.source import SourceFile
+    from onex_tools.waivers import Bench
+
+PATIENCE = 3
+"""Rounds that may pass without fewer findings to mend than ever before."""
+MOST_ROUNDS = 300
+"""Rounds in all: enough for a file with 300,000 faults, of which a rule reports 1,000 at a time."""
+
+Judge = Callable[[str, bytes], list[Finding]]
+"""The findings that count in a file at a path with these bytes; waived ones are not among them."""
+Parses = Callable[[str, bytes], bool]
+
+_LANGUAGE = {"json": "yaml", "python": "python", "toml": "toml", "yaml": "yaml"}
+_CRASHED = "ONX090"
+
+
+class UnwrittenFile(Rule):
+    """A file with fixes could not be written.
+
+    It is as it was, and so are its findings; other files were mended. It was changed while the run
+    was under way, has several names, is behind a link, or its folder is read-only: the message
+    says which. Remove the cause and run again.
+    """
+
+    code, name = "ONX005", "unwritten-file"
+    severity = Severity.ERROR
+
+
+class DroppedFix(Rule):
+    """A fix would have left its file worse, or without end.
+
+    Nothing was written to the file. Report it to whoever ships the rule that is named; with
+    `--ignore` and its code the other fixes of the file are made.
+    """
+
+    code, name = "ONX006", "dropped-fix"
+
+
+class Step(NamedTuple):
+    """One round: the bytes it began with, and what it did to them."""
+
+    before: bytes
+    round: Round
+
+
+@dataclass(slots=True)
+class Mended:
+    """What became of one file.
+
+    Attributes:
+        new: its bytes after the fixes; ``old`` itself if there was a fault.
+        steps: the rounds that lead from ``old`` to ``new``.
+        fixed: how many findings were mended, those that came up on the way among them.
+        faults: findings about fixes that cannot be made (``ONX090``) or were dropped (``ONX006``).
+    """
+
+    path: str
+    old: bytes
+    new: bytes
+    steps: list[Step] = field(default_factory=list)
+    fixed: int = 0
+    faults: list[Finding] = field(default_factory=list)
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is something to write."""
+        return self.new != self.old
+
+    def stages(self) -> Iterator[tuple[bytes, list[tuple[Edit, frozenset[str]]]]]:
+        """The bytes at every stage, with the edits then made and their rules; last ``new``."""
+        for before, (made, owners, _) in self.steps:
+            yield before, list(zip(made, owners, strict=True))
+        yield self.new, []
+
+    def kept(self) -> list[Kept]:
+        """The runs of bytes of ``old`` that are still there in ``new``."""
+        runs = [Kept(0, 0, len(self.old))]
+        for step in self.steps:
+            runs = edits.compose(runs, edits.kept(step.round.edits, len(step.before)))
+        return runs
+
+
+class FixedData(NamedTuple):
+    """The result of a run over mended bytes, and those bytes by path."""
+
+    result: Result
+    data: dict[str, bytes]
+
+
+class _BadFix(Exception):
+    """The fixes of ``codes`` make the file what it must not become."""
+
+    def __init__(self, codes: Sequence[str], why: str, *, crashed: bool = False) -> None:
+        super().__init__(why)
+        self.codes, self.why, self.crashed = codes, why, crashed
+
+    def findings(self, path: str) -> Iterator[Finding]:
+        """One finding a rule."""
+        at = Location(path)
+        for code in self.codes:
+            if self.crashed:
+                said = f"the fix of {code} cannot be made: {self.why}"
+                yield Finding(_CRASHED, at, said, Severity.ERROR, anchor=code)
+            else:
+                said = f"nothing was mended here: the fix of {code} {self.why}"
+                help_ = f"report it to whoever ships {code}; `--ignore {code}` mends the rest"
+                yield Finding(DroppedFix.code, at, said, help=help_, anchor=code)
+
+
+def parses_by_kind(path: str, data: bytes, limit: int = 1 << 20) -> bool:
+    """Whether a file of a kind that has a parser is valid; others, and larger ones, never are."""
+    from onex_tools.filepass import kind_of, new_services
+    from onex_tools.source import ParseFailure, SourceFile
+
+    kind = kind_of(path, data)
+    if kind not in _LANGUAGE:
+        return False
+    try:
+        SourceFile(path, kind, data, new_services(limit)).parsed(_LANGUAGE[kind])
+    except ParseFailure:
+        return False
+    return True
+
+
+def mend_file(
+    path: str, data: bytes, judge: Judge, *, unsafe: bool = False, parses: Parses = parses_by_kind
+) -> Mended:
+    """Make the fixes of every finding in ``data``, round after round, until none is left.
+
+    The result is verified: what parsed still does, no check fails that did not, and no rule with a
+    safe fix finds more than before. If that does not hold, or there is no end to it, nothing is
+    changed, and ``faults`` names the rules. ``unsafe`` makes unsafe fixes too.
+    """
+    try:
+        return _mend(path, data, judge, parses, unsafe=unsafe)
+    except _BadFix as bad:
+        return Mended(path, data, data, faults=list(bad.findings(path)))
+
+
+def _mend(path: str, data: bytes, judge: Judge, parses: Parses, *, unsafe: bool) -> Mended:
+    first = found = judge(path, data)
+    sound = parses(path, data)
+    failures = _failures(first)
+
+    def breaks(new: bytes, after: list[Finding]) -> bool:
+        return (sound and not parses(path, new)) or _failures(after) > failures
+
+    mended = Mended(path, data, data)
+    safe: set[str] = set()
+    progress = _Progress()
+    while wanted := _wanted(found, unsafe=unsafe):
+        _refuse_impossible(wanted, len(mended.new))
+        if not progress.goes_on(found, wanted):
+            lately = {code for step in mended.steps[-2:] for code in step.round.codes}
+            raise _BadFix(sorted({*_codes(wanted), *lately}), "never comes to an end")
+        step = Step(mended.new, edits.choose(wanted))
+        mended.new = edits.apply(step.before, step.round.edits)
+        if mended.new == step.before:
+            raise _BadFix(_codes(wanted), "changes nothing")
+        mended.steps.append(step)
+        mended.fixed += step.round.made
+        safe.update(f.code for f in wanted if f.fix and f.fix.safe and f.code in step.round.codes)
+        found = judge(path, mended.new)
+        if breaks(mended.new, found):
+            culprits = _culprits(step, lambda new: breaks(new, judge(path, new)))
+            raise _BadFix(culprits, "leaves a file that cannot be checked any more")
+    _refuse_worse(first, found, safe)
+    return mended
+
+
+class _Progress:
+    """Whether a file's rounds come nearer to an end."""
+
+    def __init__(self) -> None:
+        self._rounds, self._patience = 0, PATIENCE
+        self._fewest = self._place = -1
+
+    def goes_on(self, found: Sequence[Finding], wanted: Sequence[Finding]) -> bool:
+        """Whether another round, to mend ``wanted``, may be made.
+
+        There must now and then be fewer of them. Of faults too many to be reported at once there
+        are as many in every round; then the first must move towards the end of the file.
+        """
+        number = len(wanted)
+        place = min(finding.location.start for finding in wanted)
+        cut_off = any(finding.code == TooManyFindings.code for finding in found)
+        nearer = not self._rounds or number < self._fewest or (cut_off and place > self._place)
+        self._fewest = number if self._fewest < 0 else min(number, self._fewest)
+        self._place = place
+        self._patience = PATIENCE if nearer else self._patience - 1
+        self._rounds += 1
+        return self._patience > 0 and self._rounds <= MOST_ROUNDS
+
+
+def _wanted(found: Sequence[Finding], *, unsafe: bool) -> list[Finding]:
+    return [finding for finding in found if finding.fix and (finding.fix.safe or unsafe)]
+
+
+def _codes(found: Sequence[Finding]) -> list[str]:
+    return sorted({finding.code for finding in found})
+
+
+def _failures(found: Sequence[Finding]) -> int:
+    return sum(finding.code in FAILURES for finding in found)
+
+
+def _refuse_impossible(wanted: Sequence[Finding], size: int) -> None:
+    for finding in wanted:
+        fault = edits.fault(finding.fix.edits, size) if finding.fix else ""
+        if fault:
+            raise _BadFix([finding.code], fault, crashed=True)
+
+
+def _culprits(step: Step, breaks: Callable[[bytes], bool]) -> list[str]:
+    """The rules whose edits alone break the file, or all of the round if it takes several."""
+    codes = step.round.codes
+    alone = [c for c in codes if breaks(edits.apply(step.before, step.round.of(c)))]
+    return alone or codes
+
+
+def _refuse_worse(first: Sequence[Finding], last: Sequence[Finding], safe: set[str]) -> None:
+    before = Counter(finding.code for finding in first)
+    after = Counter(finding.code for finding in last)
+    for code in sorted(safe):
+        if after[code] > before[code]:
+            why = f"leaves {after[code]} of its findings where there were {before[code]}"
+            raise _BadFix([code], why)
+
+
+# A whole run ---------------------------------------------------------------------------------
+
+
+class FileJudge:
+    """What this run would say of one file, were its bytes others.
+
+    Attributes:
+        seen: every answer so far, by the bytes it is about.
+    """
+
+    def __init__(self, work: FilePass, bench: Bench, of_tree_rules: Sequence[Finding]) -> None:
+        self._work, self._bench, self._of_tree_rules = work, bench, of_tree_rules
+        self.seen: dict[bytes, Settled] = {}
+
+    def __call__(self, path: str, data: bytes) -> list[Finding]:
+        """The findings that count."""
+        if data not in self.seen:
+            self.seen[data] = self._settle(path, data)
+        return self.seen[data].findings
+
+    def _settle(self, path: str, data: bytes) -> Settled:
+        from onex_tools.cache import unpack
+        from onex_tools.settle import settle
+
+        found, ignores = unpack(path, self._work.judge_data(path, data).result)
+        bench = replace(self._bench, open_file=lambda path: self._source(path, data))
+        if self.seen:  # what tree rules said holds only until lines have moved
+            bench.complete = False
+        else:
+            found += [replace(finding) for finding in self._of_tree_rules]
+        directives: dict[str, Sequence[Ignore]] = {path: ignores}
+        settled = settle(found, directives, bench)
+        settled.findings = [finding for finding in settled.findings if finding.path == path]
+        return settled
+
+    @staticmethod
+    def _source(path: str, data: bytes) -> SourceFile:
+        """The file for its lines alone: what an unused comment stands in."""
+        from onex_tools.filepass import kind_of, new_services
+        from onex_tools.source import SourceFile
+
+        return SourceFile(path, kind_of(path, data), data, new_services(0))
+
+
+def _make_bench(session: Session, request: Request) -> Bench:
+    """What a file is settled by; complete if the run knows all that tree rules found."""
+    from onex_tools.baseline import read_baseline
+    from onex_tools.waivers import Bench
+
+    baseline = session.config.baseline
+    return Bench(
+        rules=session.catalogue.rules,
+        policy=lambda path: session.part(path).config,
+        ran=lambda path: session.part(path).codes,
+        today=request.today,
+        complete=request.paths is None and request.data is None and request.scope == "all",
+        open_file=session.open_file,
+        baseline=read_baseline(session.root, baseline) if baseline else None,
+    )
+
+
+def _by_tree_rules(session: Session, before: Result) -> dict[str, list[Finding]]:
+    """What the run found, waived or not, that no judging of one file does, by path."""
+    found: dict[str, list[Finding]] = {}
+    if session.tree_codes:
+        for finding in (*before.findings, *(item.finding for item in before.waived)):
+            if finding.code in session.tree_codes:
+                found.setdefault(finding.path, []).append(finding)
+    return found
+
+
+def mend_files(
+    session: Session, request: Request, before: Result, *, unsafe: bool
+) -> Iterator[tuple[Mended, FileJudge]]:
+    """Mend, without writing, every file in which ``before`` has something to mend.
+
+    Bytes that ``request`` brings along are judged whether ``before`` found a fix in them or not.
+    """
+    from onex_tools.discover import Skip
+    from onex_tools.filepass import FilePass
+    from onex_tools.watchdog import Watchdog
+
+    job = make_job(session, replace(request, scope=_file_scope(request)), {})
+    parses = partial(parses_by_kind, limit=session.config.max_parse_bytes)
+    with Watchdog(job.seconds) as watchdog:
+        work, bench = FilePass(job, watchdog), _make_bench(session, request)
+        of_tree_rules = _by_tree_rules(session, before)
+        for path in _fixable_paths(session, request, before, unsafe=unsafe):
+            judge = FileJudge(work, bench, of_tree_rules.get(path, ()))
+            try:
+                data = job.read(path, job.max_bytes)
+            except Skip as skip:
+                yield Mended(path, b"", b"", faults=[_unwritten(path, f"not read: {skip}")]), judge
+            else:
+                yield mend_file(path, data, judge, unsafe=unsafe, parses=parses), judge
+
+
+def _file_scope(request: Request) -> str:
+    """Facts for tree rules are not wanted here, and a run of tree rules has no file rules."""
+    return "tree" if request.scope == "tree" else "file"
+
+
+def _fixable_paths(
+    session: Session, request: Request, before: Result, *, unsafe: bool
+) -> list[str]:
+    if request.data is not None:
+        return sorted(path for path in request.data if not session.excluded(path))
+    return sorted({finding.path for finding in _wanted(before.findings, unsafe=unsafe)})
+
+
+def fix_run(session: Session, request: Request, *, unsafe: bool = False) -> Result:
+    """Run, mend and write every file that can be, and give the result of a run after that.
+
+    A file that cannot be written is a finding; the others go on.
+
+    Raises:
+        DiscoveryError, BaselineError: as ``run``.
+    """
+    from onex_tools.writing import WriteRefused, remove_stale, replace_file
+
+    notes = list(session.notes)
+    before = run(session, request)
+    faults: list[Finding] = []
+    fixed = 0
+    wrote: set[str] = set()
+    for mended, _ in mend_files(session, request, before, unsafe=unsafe):
+        faults += mended.faults
+        if not mended.changed:
+            continue
+        try:
+            replace_file(session.root, mended.path, mended.old, mended.new)
+        except WriteRefused as refusal:
+            faults.append(_unwritten(mended.path, f"not written: {refusal.reason}"))
+        else:
+            fixed += mended.fixed
+            wrote.add(mended.path.rpartition("/")[0])
+    remove_stale(session.root, wrote)
+    if wrote:
+        session.notes[:] = notes  # a second run says the same again
+    return with_faults(run(session, request) if wrote else before, faults, fixed)
+
+
+def fix_data(session: Session, request: Request, *, unsafe: bool = False) -> FixedData:
+    """Mend the bytes that ``request`` brings along; no file is written."""
+    notes = list(session.notes)
+    before = run(session, request)
+    data = dict(request.data or {})
+    faults: list[Finding] = []
+    fixed = 0
+    for mended, _ in mend_files(session, request, before, unsafe=unsafe):
+        faults += mended.faults
+        if mended.changed:
+            data[mended.path] = mended.new
+            fixed += mended.fixed
+    if data == request.data:
+        return FixedData(with_faults(before, faults, 0), data)
+    session.notes[:] = notes
+    return FixedData(with_faults(run(session, replace(request, data=data)), faults, fixed), data)
+
+
+def with_faults(result: Result, faults: Sequence[Finding], fixed: int) -> Result:
+    """``result`` with what mending had to say."""
+    from onex_tools.registry import describe_rule
+
+    own = {
+        rule.code: describe_rule(rule, "onex", "", scope="engine")
+        for rule in (UnwrittenFile, DroppedFix)
+    }
+    result.rules = {**own, **result.rules}
+    result.findings = sorted([*result.findings, *faults], key=Finding.order)
+    result.failed = result.failed or _failures(faults) > 0
+    result.fixed = fixed
+    return result
+
+
+def _unwritten(path: str, why: str) -> Finding:
+    return Finding(UnwrittenFile.code, Location(path), why, Severity.ERROR, anchor=why)
