@@ -7,6 +7,8 @@ import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from onex_tools.process import ask
+
 GIT_SECONDS = 120.0
 """How long git may take; a FIFO called .gitignore would hold it for ever."""
 
@@ -86,28 +88,18 @@ def run_git(root: str, arguments: Sequence[str], env: dict[str, str] | None = No
         DiscoveryError: git failed, refused the folder or took too long.
         FileNotFoundError: git is not installed.
     """
-    import subprocess
-
     # pre-commit sets GIT_INDEX_FILE; it and GIT_DIR are honoured, but no lock is ever taken.
     full = {**os.environ, **(env or {}), "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
-        done = subprocess.run(
-            ["git", *_SAFE, *arguments],
-            cwd=root,
-            env=full,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=GIT_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
+        answer = ask(["git", "-C", root, *_SAFE, *arguments], full, GIT_SECONDS)
+    except TimeoutError:
         raise DiscoveryError(
             f"git {arguments[0]} did not answer within {GIT_SECONDS:.0f} seconds",
             "look for a FIFO or a device among the ignore files, or name the files to check",
         ) from None
-    if done.returncode:
-        raise _refusal(arguments[0], done.stderr.decode("utf-8", "replace").strip())
-    return done.stdout
+    if answer.code:
+        raise _refusal(arguments[0], answer.errors.decode("utf-8", "replace").strip())
+    return answer.output
 
 
 def _refusal(command: str, said: str) -> DiscoveryError:
