@@ -113,6 +113,9 @@ BY_INTERPRETER = {
 """Kind by the interpreter of a shebang, without its version."""
 
 UNKNOWN = "unknown"
+PLAIN_SETTINGS = frozenset({"conf", "dotenv", "ini", "properties"})
+"""Kinds in which any line may be a password, with nothing around it that explains it: reports
+show no neighbouring line of them."""
 _SHEBANG = re.compile(rb"#![ \t]*(?:[^\s]*/)?(?:env[ \t]+(?:-\S+[ \t]+)*)?(?:[^\s]*/)?([A-Za-z]+)")
 
 

@@ -202,12 +202,24 @@ def _fault(code: str, at: Location, message: str, bench: Bench, help_: str = "")
 def entry_faults(bench: Bench, uses: Uses) -> Iterator[Finding]:
     """Entries of ``per-file-ignores`` that are over, or (in a complete run) waive nothing."""
     for entry in bench.entries:
-        path, _, line = entry.origin.rpartition(":")
-        at = Location(path or entry.origin, 0, 0, int(line) if line.isdigit() else 1)
-        at = at._replace(end_line=at.line)
+        at = _entry_place(entry.origin, bench)
         if entry.until and entry.until < bench.today:
             said = f"this waiver ended on {entry.until}"
             yield _fault(EXPIRED, at, said, bench, "mend the findings, or agree on a new date")
-        elif bench.complete and entry.origin not in uses.entries:
+        elif bench.complete and entry.origin not in uses.entries and _could_match(entry, bench):
             codes = ", ".join(entry.codes)
             yield _fault(UNUSED, at, f"nothing is waived for {codes} by this entry", bench)
+
+
+def _entry_place(origin: str, bench: Bench) -> Location:
+    path, _, line = origin.rpartition(":")
+    if not line.isdigit():
+        return Location(origin)
+    file = bench.open_file(path)
+    return file.location(int(line)) if file else Location(path, line=int(line), end_line=int(line))
+
+
+def _could_match(entry: PathIgnore, bench: Bench) -> bool:
+    """Whether a rule ran that the entry names."""
+    ran = bench.ran("")
+    return any(best(entry.codes, info) for code, info in bench.rules.items() if code in ran)

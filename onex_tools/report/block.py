@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from onex_tools.kinds import PLAIN_SETTINGS, kind_of_name
 from onex_tools.model import Finding, Fix, Related
 from onex_tools.report.diff import diff
 from onex_tools.report.foreign import visible
-from onex_tools.report.frame import Line, frame, render
+from onex_tools.report.frame import CONTEXT, Line, frame, render
 from onex_tools.report.pages import Pages
 from onex_tools.report.style import Style, paint
 
@@ -21,13 +22,18 @@ def block(finding: Finding, pages: Pages, style: Style) -> str:
     lines = [Line("", "-->", f"{visible(at.path)}:{at.line}:{at.column}")]
     page = pages.page(at.path)
     if page and (at.end or at.line > 1):
-        lines += frame(page, at, label, style)
+        lines += frame(page, at, label, style, _context(at.path))
     for related in finding.related:
         lines += _related(related, pages, style)
     tail = [*_help(finding), *_fix(finding, pages, style)]
     if tail and len(lines) > 1:
         lines.append(Line("", "|"))
     return f"{header}{message}\n{render(lines + tail, style)}\n"
+
+
+def _context(path: str) -> int:
+    """How many lines to show around a span: none where the next one may hold a password."""
+    return 0 if kind_of_name(path.rpartition("/")[2]) in PLAIN_SETTINGS else CONTEXT
 
 
 def _related(related: Related, pages: Pages, style: Style) -> list[Line]:

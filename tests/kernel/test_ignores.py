@@ -141,3 +141,21 @@ def test_only_comments_of_the_files_own_language_count(repo):
     assert repo.codes() == []
     repo.write("README.md", example + "<!-- onex: ignore[STP005] -- meant, and unused -->\n")
     assert repo.codes() == ["README.md:4 ONX014"]
+
+
+def test_entry_for_rules_that_did_not_run_is_not_unused(repo):
+    entry = '[[per-file-ignores]]\npath = "old/**"\ncodes = ["DCS"]\nreason = "kept"\n'
+    repo.write("onex.toml", "# a comment\n" + entry)
+    repo.write("m.py", MODULE)
+    assert repo.codes() == ["onex.toml:2 ONX014"]
+    assert repo.codes("--select", "STP002") == []
+
+
+def test_no_neighbour_of_a_setting_is_shown(repo):
+    """The next line of an environment file is where the password stands."""
+    canary = "canary-" + "0123456789"[::-1]
+    repo.write(".env", f"# === OmniNode:Metadata ===\n# name: .env\nDB_PASSWORD={canary}\n")
+    for output_format in ("text", "concise", "json", "sarif", "github"):
+        run = repo.onex("validate", "--output-format", output_format)
+        assert "STP008" in run.out
+        assert canary not in run.out
