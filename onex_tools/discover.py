@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
-from onex_tools.process import ask
+from onex_tools.process import STALL_SECONDS, ask
 
 GIT_SECONDS = 120.0
-"""How long git may take; a FIFO called .gitignore would hold it for ever."""
+"""How long git may take."""
 
-_SAFE = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.pager=cat")
+_SAFE = (
+    *("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"),
+    *("-c", "core.pager=cat", "-c", "protocol.allow=never"),
+)
+_QUIET = {
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_NO_LAZY_FETCH": "1",  # a missing object of a partial clone would run the remote's program
+    "GIT_ALLOW_PROTOCOL": "none",
+    "LC_ALL": "C",
+}
+_GIT_READS = frozenset({".git", ".gitignore", ".gitattributes", ".gitmodules", ".mailmap"})
 _LIST = ("ls-files", "--cached", "--others", "--exclude-standard", "-z")
 _NEVER = frozenset({".git", ".hg", ".svn", "__pycache__", "node_modules", ".venv", ".tox"})
 
@@ -85,17 +97,18 @@ def run_git(root: str, arguments: Sequence[str], env: dict[str, str] | None = No
     ``filter.*.clean``.
 
     Raises:
-        DiscoveryError: git failed, refused the folder or took too long.
+        DiscoveryError: git failed, refused the folder, waits for a FIFO or took too long.
         FileNotFoundError: git is not installed.
     """
     # pre-commit sets GIT_INDEX_FILE; it and GIT_DIR are honoured, but no lock is ever taken.
-    full = {**os.environ, **(env or {}), "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    full = {**os.environ, **(env or {}), **_QUIET}
+    command = ["git", "-C", root, *_SAFE]
     try:
-        answer = ask(["git", "-C", root, *_SAFE, *arguments], full, GIT_SECONDS)
+        answer = ask([*command, *arguments], full, GIT_SECONDS, partial(_look_for_fifo, root))
     except TimeoutError:
         raise DiscoveryError(
             f"git {arguments[0]} did not answer within {GIT_SECONDS:.0f} seconds",
-            "look for a FIFO or a device among the ignore files, or name the files to check",
+            "look for a FIFO or a device among the files that its configuration includes",
         ) from None
     if answer.code:
         raise _refusal(arguments[0], answer.errors.decode("utf-8", "replace").strip())
@@ -108,8 +121,46 @@ def _refusal(command: str, said: str) -> DiscoveryError:
             "git refuses this folder because another user owns it",
             "if you trust it: git config --global --add safe.directory FOLDER",
         )
-    first = said.splitlines()[0] if said else "it gave no reason"
-    return DiscoveryError(f"git {command} failed: {first}")
+    lines = said.splitlines() or ["it gave no reason"]
+    reason = next((line for line in lines if line.startswith("fatal: ")), lines[0])
+    return DiscoveryError(f"git {command} failed: {reason}")
+
+
+def _look_for_fifo(root: str) -> None:
+    """Find what git may be waiting for: a file that it reads, and that is none."""
+    for path in _read_by_git(root):
+        try:
+            mode = os.stat(path).st_mode
+        except OSError:
+            continue
+        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+            raise DiscoveryError(
+                f"git cannot answer: {os.path.relpath(path, root)} is not a regular file",
+                "remove it, or name the files to check",
+            )
+
+
+def _read_by_git(root: str) -> Iterator[str]:
+    folders = [root]
+    while folders:
+        folder = folders.pop()
+        try:
+            entries = list(os.scandir(folder))
+        except OSError:
+            continue
+        inside = "/.git" in folder[len(root) :]
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.path)
+            elif inside or entry.name in _GIT_READS:
+                yield entry.path
+    for key in ("core.excludesFile", "core.attributesFile"):
+        command = ["git", "-C", root, *_SAFE, "config", "--type=path", "--get", key]
+        try:
+            answer = ask(command, {**os.environ, **_QUIET}, STALL_SECONDS)
+        except TimeoutError:
+            return  # its configuration includes a FIFO; there is no telling which
+        yield os.path.join(root, os.fsdecode(answer.output.rstrip(b"\n")))
 
 
 def _walk(root: bytes) -> Iterator[bytes]:
@@ -144,30 +195,46 @@ def staged_blobs(root: str) -> dict[str, str]:
     return blobs
 
 
-def read_blobs(root: str, blobs: Iterable[str]) -> dict[str, bytes]:
-    """The bytes of each blob, by its id, straight from git's store: no filter runs."""
-    import subprocess
+def read_blobs(root: str, blobs: Iterable[str], limit: int) -> dict[str, bytes | Skip]:
+    """The bytes of each blob, or why they are not read, by its id.
 
+    They come straight from git's store: no filter runs.
+    """
     ids = sorted(set(blobs))
-    done = subprocess.run(
-        ["git", *_SAFE, "cat-file", "--batch"],
-        cwd=root,
-        env={**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"},
-        input="".join(f"{blob}\n" for blob in ids).encode(),
-        capture_output=True,
-        timeout=GIT_SECONDS,
-        check=False,
-    )
-    found, at, out = {}, 0, done.stdout
-    for blob in ids:
+    found: dict[str, bytes | Skip] = {blob: Skip("git has lost its content") for blob in ids}
+    wanted = []
+    for row in _cat_file(root, "--batch-check", ids).decode().splitlines():
+        blob, kind, size = (*row.split(" "), "", "")[:3]
+        if kind == "blob" and int(size) <= limit:
+            wanted.append(blob)
+        elif kind == "blob":
+            found[blob] = OverLimit(f"it has {int(size):,} bytes; the limit is {limit:,}")
+    out, at = _cat_file(root, "--batch", wanted), 0
+    for blob in wanted:
         end = out.find(b"\n", at)
         head = out[at:end].split(b" ")
         at = end + 1
-        if end >= 0 and len(head) == 3 and head[1] == b"blob":
-            size = int(head[2])
-            found[blob] = out[at : at + size]
-            at += size + 1
+        if end >= 0 and len(head) == 3:
+            found[blob] = out[at : at + int(head[2])]
+            at += int(head[2]) + 1
     return found
+
+
+def _cat_file(root: str, mode: str, ids: Sequence[str]) -> bytes:
+    """What ``git cat-file`` prints about the objects ``ids``; it may end before all are read."""
+    import subprocess
+
+    if not ids:
+        return b""
+    return subprocess.run(
+        ["git", *_SAFE, "cat-file", mode],
+        cwd=root,
+        env={**os.environ, **_QUIET},
+        input="".join(f"{one}\n" for one in ids).encode(),
+        capture_output=True,
+        timeout=GIT_SECONDS,
+        check=False,
+    ).stdout
 
 
 def changed_since(root: str, revision: str) -> set[str]:
@@ -183,7 +250,9 @@ def changed_since(root: str, revision: str) -> set[str]:
     try:
         commit = run_git(root, verify).decode().strip()
         base = run_git(root, ("merge-base", commit, "HEAD")).decode().strip()
-    except DiscoveryError:
+    except DiscoveryError as error:
+        if error.help:  # git itself cannot be used here
+            raise
         raise DiscoveryError(
             f"there is no revision {revision!r} that shares history with HEAD",
             "fetch it first (in CI: a full clone, fetch-depth: 0)",
@@ -199,23 +268,16 @@ def changed_since(root: str, revision: str) -> set[str]:
 def _touched(root: str) -> Iterator[str]:
     """Tracked files whose size or time is not what the index remembers."""
     rows = os.fsdecode(run_git(root, ("ls-files", "--debug", "-z")))
-    # --debug prints the NUL after the path, then lines of two blanks and "key: value" pairs.
-    path, rest = "", rows
-    while rest:
-        path, _, rest = rest.partition("\0")
-        fields: dict[str, str] = {}
-        while rest.startswith("  "):
-            line, _, rest = rest.partition("\n")
-            for pair in line.strip().split("\t"):
-                key, _, value = pair.partition(": ")
-                fields[key] = value
+    # --debug prints the NUL after the path, then five lines of "key: value" pairs.
+    row = r"([^\0]*)\0[^\n]*\n  mtime: (\d+):(\d+)\n[^\n]*\n[^\n]*\n  size: (\d+)[^\n]*\n"
+    for match in re.finditer(row, rows):
+        path, *known = match.groups()
         try:
             now = os.lstat(os.path.join(root, path))
         except OSError:
             continue
-        seconds, _, nanoseconds = fields.get("mtime", "").partition(":")
-        known = (f"{seconds}:{nanoseconds}", fields.get("size", ""))
-        if known != (f"{now.st_mtime_ns // 10**9}:{now.st_mtime_ns % 10**9}", str(now.st_size)):
+        changed = (now.st_mtime_ns // 10**9, now.st_mtime_ns % 10**9, now.st_size)
+        if changed != tuple(map(int, known)):
             yield path
 
 
@@ -253,13 +315,15 @@ class Reader:
             os.close(handle)
 
     def _is_plain(self, folder: str) -> bool:
-        known = self._plain.get(folder)
-        if known is None:
-            known = self._is_plain(folder.rpartition("/")[0]) and not os.path.islink(
-                os.path.join(self._root, folder)
-            )
-            self._plain[folder] = known
-        return known
+        known, new = self._plain, []
+        while folder not in known:
+            new.append(folder)
+            folder = folder.rpartition("/")[0]
+        plain = known[folder]
+        for below in reversed(new):
+            plain = plain and not os.path.islink(os.path.join(self._root, below))
+            known[below] = plain
+        return plain
 
 
 def _read_all(handle: int, size: int, limit: int) -> bytes:

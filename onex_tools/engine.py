@@ -26,7 +26,8 @@ class Request:
     Attributes:
         paths: files and folders relative to the root; None for the whole tree.
         scope: ``all``, ``file`` or ``tree``: which kind of rules run.
-        data: the bytes to judge instead of the files' own, by path (index blobs, standard input).
+        data: the bytes to judge instead of the files' own, by path (index blobs, standard input),
+            or why there are none.
         jobs: processes; 0: as the configuration says.
         timed: take the time of every check (then nothing comes from the cache).
         today: the date, ISO, that end dates are compared with.
@@ -35,7 +36,7 @@ class Request:
 
     paths: Sequence[str] | None = None
     scope: str = "all"
-    data: Mapping[str, bytes] | None = None
+    data: Mapping[str, bytes | Skip] | None = None
     jobs: int = 0
     timed: bool = False
     today: str = ""
@@ -104,11 +105,10 @@ def make_job(session: Session, request: Request, timings: dict[str, float]) -> J
     )
 
 
-def _from_memory(data: Mapping[str, bytes], path: str, limit: int) -> bytes:
-    try:
-        found = data[path]
-    except KeyError:
-        raise Skip("it is not among the files at hand") from None
+def _from_memory(data: Mapping[str, bytes | Skip], path: str, limit: int) -> bytes:
+    found = data.get(path, Skip("it is not among the files at hand"))
+    if isinstance(found, Skip):
+        raise found
     if len(found) > limit:
         raise OverLimit(f"it has {len(found):,} bytes; the limit is {limit:,}")
     return found

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+STALL_SECONDS = 2.0
 _CHUNK = 1 << 20
 
 
@@ -18,8 +19,16 @@ class Answer(NamedTuple):
     errors: bytes
 
 
-def ask(words: list[str], env: Mapping[str, str], seconds: float) -> Answer:
+def ask(
+    words: list[str],
+    env: Mapping[str, str],
+    seconds: float,
+    stalled: Callable[[], None] | None = None,
+) -> Answer:
     """Run a program, found in ``PATH``, to its end; it has nothing to read.
+
+    ``stalled`` is called once if nothing has come for two seconds; the program is killed if it
+    raises.
 
     Raises:
         FileNotFoundError: there is no such program.
@@ -38,7 +47,7 @@ def ask(words: list[str], env: Mapping[str, str], seconds: float) -> Answer:
             os.close(out[1])
             os.close(err[1])
         try:
-            said = _read_all((out[0], err[0]), time.monotonic() + seconds)
+            said = _read_all((out[0], err[0]), time.monotonic() + seconds, stalled)
         except BaseException:
             os.kill(child, 9)
             os.waitpid(child, 0)
@@ -50,14 +59,21 @@ def ask(words: list[str], env: Mapping[str, str], seconds: float) -> Answer:
     return Answer(os.waitstatus_to_exitcode(status), *said)
 
 
-def _read_all(pipes: tuple[int, int], end: float) -> list[bytes]:
+def _read_all(
+    pipes: tuple[int, int], end: float, stalled: Callable[[], None] | None
+) -> list[bytes]:
     """Everything that comes from each of ``pipes``, read side by side so that none fills up."""
     import select
 
     chunks: dict[int, list[bytes]] = {pipe: [] for pipe in pipes}
     left = list(pipes)
     while left:
-        ready, _, _ = select.select(left, [], [], max(0.0, end - time.monotonic()))
+        rest = max(0.0, end - time.monotonic())
+        ready, _, _ = select.select(left, [], [], min(rest, STALL_SECONDS) if stalled else rest)
+        if not ready and stalled:
+            stalled()
+            stalled = None
+            continue
         if not ready:
             raise TimeoutError
         for pipe in ready:

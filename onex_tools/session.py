@@ -230,15 +230,12 @@ class Session:
                 self.notes.append(Note("skipped", f"{path}: {_SKIPPED[kind]}"))
         return sorted(path for path in files if self._kind(path) == "file")
 
-    def staged(self) -> dict[str, bytes]:
-        """The bytes of every file that the next commit changes, from git's index."""
+    def staged(self) -> dict[str, bytes | Skip]:
+        """The bytes of every file that the next commit changes, from git's index, or why not."""
         blobs = staged_blobs(self.root)
-        data = read_blobs(self.root, blobs.values())
-        return {
-            path: data[blob]
-            for path, blob in blobs.items()
-            if blob in data and not self.excluded(path)
-        }
+        blobs = {path: blob for path, blob in blobs.items() if not self.excluded(path)}
+        data = read_blobs(self.root, blobs.values(), self.config.max_scan_bytes)
+        return {path: data[blob] for path, blob in blobs.items()}
 
     def since(self, revision: str) -> list[str]:
         """The files changed since this branch left ``revision``."""
