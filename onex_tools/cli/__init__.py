@@ -92,10 +92,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # The process is ours alone, and short: looking for cycles among the modules, while they are
     # imported and again at the end, takes a tenth of a warm run and frees nothing.
     gc.set_threshold(100_000)
+    _fill_streams()
     try:
         return _run(None)
     finally:
         gc.freeze()
+
+
+def _fill_streams() -> None:
+    """Open what is closed of the standard streams on nothing, as ``>/dev/null`` does.
+
+    Else the next file or pipe to be opened would get its number, and be printed into.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            os.dup2(os.open(os.devnull, os.O_RDWR), number)
+            if number:  # that there is no standard input is for the command to say
+                setattr(sys, name, open(number, "w", closefd=False))  # noqa: SIM115
 
 
 def _run(arguments: Sequence[str] | None) -> int:
@@ -116,10 +129,18 @@ def _run(arguments: Sequence[str] | None) -> int:
     except click.ClickException as error:
         error.show()
         return 2
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
     except Exception as error:
+        _give_up_output()
+        if isinstance(error, BrokenPipeError):
+            return 1
         explain(error)
         return 2
     return answer if isinstance(answer, int) else 0
+
+
+def _give_up_output() -> None:
+    """Write what is still buffered; if it cannot be, Python shall not try again at its end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

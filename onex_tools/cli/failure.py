@@ -32,11 +32,12 @@ def _words(error: Exception) -> tuple[list[str], str]:
         return [_printable(line) for line in lines], ""
     message = getattr(error, "message", None)
     if message:
-        return [_printable(message)], getattr(error, "help", "")
+        return [_printable(message)], _printable(getattr(error, "help", ""))
     if type(error).__module__.startswith("onex_tools"):
         return [_printable(str(error))], ""
-    if isinstance(error, OSError) and error.filename:
-        return [_printable(f"{os.fsdecode(error.filename)}: {(error.strerror or '').lower()}")], ""
+    if isinstance(error, OSError) and error.strerror:
+        place = f"{os.fsdecode(error.filename)}: " if error.filename else ""
+        return [_printable(f"{place}{error.strerror.lower()}")], ""
     return (
         [f"onex itself failed with {type(error).__name__}"],
         "this is a bug: run again with ONEX_DEBUG=1 and report what it prints",

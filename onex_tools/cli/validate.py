@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 if TYPE_CHECKING:
+    from onex_tools.discover import Skip
     from onex_tools.engine import Request
     from onex_tools.report import Style
     from onex_tools.result import Result
@@ -221,12 +222,31 @@ def make_request(session: Session, options: dict[str, Any]) -> Request:
     if len(chosen) > 1:
         raise click.UsageError("--staged, --since and --stdin-filename exclude each other.")
     if options["stdin_filename"]:
-        request.data = {session.stdin: sys.stdin.buffer.read()}
+        limit = session.config.max_scan_bytes
+        request.data = {session.stdin: _given(limit, whole=bool(options["fix"]))}
     elif options["staged"]:
         request.data = session.staged()
     elif options["since"]:
         request.paths = session.since(options["since"])
     return request
+
+
+def _given(limit: int, *, whole: bool) -> bytes | Skip:
+    """Standard input, of which no more is read than any file may have.
+
+    Raises:
+        click.UsageError: it is closed, or longer and ``whole`` asks for all of it.
+    """
+    from onex_tools.discover import OverLimit
+
+    if sys.stdin is None:
+        raise click.UsageError("--stdin-filename needs standard input, which is closed.")
+    data = sys.stdin.buffer.read(limit + 1)
+    if len(data) <= limit:
+        return data
+    if whole:
+        raise click.UsageError(f"--fix of standard input takes at most {limit:,} bytes.")
+    return OverLimit(f"it has more than {limit:,} bytes")
 
 
 def _output(value: str) -> tuple[str, str]:
