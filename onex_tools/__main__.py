@@ -3,7 +3,8 @@
 import sys
 
 if __name__ == "__main__":
-    sys.path[:] = [folder for folder in sys.path if folder]
+    if not sys.flags.safe_path:
+        del sys.path[0]  # -m put the current folder there: it may be the one to be checked
     from onex_tools.cli import main
 
     sys.exit(main())
