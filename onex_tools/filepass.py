@@ -87,8 +87,10 @@ class _Check:
         return _run(self.instance(), file)
 
     def fact(self, file: SourceFile) -> Any:
-        """What the extractor finds in ``file``."""
-        return self.instance().extract(file)
+        """What the extractor finds in ``file``; it must be something that JSON can hold."""
+        fact = self.instance().extract(file)
+        json.dumps(fact)
+        return fact
 
 
 class _Plan(NamedTuple):
@@ -189,10 +191,11 @@ class FilePass:
                 found.append(fact)
             elif fact is not None:
                 facts[check.label] = fact
+        found, result = _row_of(list(_once(found)), _ignores_in(file))
         failed = any(finding.code in FAILURES for finding in found)
         content = NO_ID if failed else bytes.fromhex(file.content_id)
         facts_line = json.dumps(facts).encode() if facts else b""
-        return Row(content, _packed(_once(found), _ignores_in(file)), facts_line)
+        return Row(content, result, facts_line)
 
     def _guarded(self, file: SourceFile, label: str, work: Callable[[SourceFile], Any]) -> Any:
         """What ``work`` returns, or the finding that says why it could not."""
@@ -324,6 +327,27 @@ def _ignores_in(file: SourceFile) -> list[Ignore]:
     from onex_tools.ignores import find_ignores
 
     return find_ignores(file)
+
+
+def _row_of(found: list[Finding], ignored: Sequence[Ignore]) -> tuple[list[Finding], bytes]:
+    """The findings and their result line; one that cannot be kept is a crash of its rule."""
+    try:
+        return found, _packed(found, ignored)
+    except (AttributeError, TypeError, ValueError):
+        found = [_kept(finding) for finding in found]
+        return found, _packed(found, ignored)
+
+
+def _kept(finding: Finding) -> Finding:
+    try:
+        json.dumps(finding.packed())
+        return finding
+    except (AttributeError, TypeError, ValueError) as error:
+        message = (
+            f"{finding.code} crashed on this file: a finding of it is not well-formed: {error}"
+        )
+        at = Location(finding.path)
+        return Finding(rules.CrashedCheck.code, at, message, Severity.ERROR, anchor=finding.code)
 
 
 def _packed(found: Iterable[Finding], ignored: Sequence[Ignore]) -> bytes:

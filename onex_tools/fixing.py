@@ -13,8 +13,7 @@ from onex_tools.edits import Kept, Round
 from onex_tools.engine import make_job, run
 from onex_tools.model import Edit, Finding, Location, Severity
 from onex_tools.result import FAILURES
-from onex_tools.rule import Rule
-from onex_tools.rules import TooManyFindings
+from onex_tools.rules import DroppedFix, TooManyFindings, UnwrittenFile
 
 if TYPE_CHECKING:
     from onex_tools.engine import Request
@@ -37,28 +36,6 @@ Parses = Callable[[str, bytes], bool]
 
 _LANGUAGE = {"json": "yaml", "python": "python", "toml": "toml", "yaml": "yaml"}
 _CRASHED = "ONX090"
-
-
-class UnwrittenFile(Rule):
-    """A file with fixes could not be written.
-
-    It is as it was, and so are its findings; other files were mended. It was changed while the run
-    was under way, has several names, is behind a link, or its folder is read-only: the message
-    says which. Remove the cause and run again.
-    """
-
-    code, name = "ONX005", "unwritten-file"
-    severity = Severity.ERROR
-
-
-class DroppedFix(Rule):
-    """A fix would have left its file worse, or without end.
-
-    Nothing was written to the file. Report it to whoever ships the rule that is named; with
-    `--ignore` and its code the other fixes of the file are made.
-    """
-
-    code, name = "ONX006", "dropped-fix"
 
 
 class Step(NamedTuple):
@@ -181,7 +158,7 @@ def _mend(path: str, data: bytes, judge: Judge, parses: Parses, *, unsafe: bool)
         step = Step(mended.new, edits.choose(wanted))
         mended.new = edits.apply(step.before, step.round.edits)
         if mended.new == step.before:
-            raise _BadFix(_codes(wanted), "changes nothing")
+            raise _BadFix(step.round.codes or _codes(wanted), "changes nothing")
         mended.steps.append(step)
         mended.fixed += step.round.made
         safe.update(f.code for f in wanted if f.fix and f.fix.safe and f.code in step.round.codes)
@@ -344,7 +321,9 @@ def mend_files(
             try:
                 data = job.read(path, job.max_bytes)
             except Skip as skip:
-                yield Mended(path, b"", b"", faults=[_unwritten(path, f"not read: {skip}")]), judge
+                if request.data is None:  # otherwise the run has said so
+                    faults = [_unwritten(path, f"not read: {skip}")]
+                    yield Mended(path, b"", b"", faults=faults), judge
             else:
                 yield mend_file(path, data, judge, unsafe=unsafe, parses=parses), judge
 
@@ -398,29 +377,23 @@ def fix_data(session: Session, request: Request, *, unsafe: bool = False) -> Fix
     """Mend the bytes that ``request`` brings along; no file is written."""
     notes = list(session.notes)
     before = run(session, request)
-    data = dict(request.data or {})
+    given = request.data or {}
+    data = {path: raw for path, raw in given.items() if isinstance(raw, bytes)}
     faults: list[Finding] = []
     fixed = 0
     for mended, _ in mend_files(session, request, before, unsafe=unsafe):
         faults += mended.faults
-        if mended.changed:
-            data[mended.path] = mended.new
-            fixed += mended.fixed
-    if data == request.data:
+        data[mended.path] = mended.new
+        fixed += mended.fixed
+    if not fixed:
         return FixedData(with_faults(before, faults, 0), data)
     session.notes[:] = notes
-    return FixedData(with_faults(run(session, replace(request, data=data)), faults, fixed), data)
+    after = run(session, replace(request, data={**given, **data}))
+    return FixedData(with_faults(after, faults, fixed), data)
 
 
 def with_faults(result: Result, faults: Sequence[Finding], fixed: int) -> Result:
     """``result`` with what mending had to say."""
-    from onex_tools.registry import describe_rule
-
-    own = {
-        rule.code: describe_rule(rule, "onex", "", scope="engine")
-        for rule in (UnwrittenFile, DroppedFix)
-    }
-    result.rules = {**own, **result.rules}
     result.findings = sorted([*result.findings, *faults], key=Finding.order)
     result.failed = result.failed or _failures(faults) > 0
     result.fixed = fixed

@@ -48,6 +48,28 @@ class TooManyFindings(Rule):
     code, name = "ONX004", "too-many-findings"
 
 
+class UnwrittenFile(Rule):
+    """A file with fixes could not be written.
+
+    It is as it was, and so are its findings; other files were mended. It was changed while the run
+    was under way, has several names, is behind a link, or its folder is read-only: the message
+    says which. Remove the cause and run again.
+    """
+
+    code, name = "ONX005", "unwritten-file"
+    severity = Severity.ERROR
+
+
+class DroppedFix(Rule):
+    """A fix would have left its file worse, or without end.
+
+    Nothing was written to the file. Report it to whoever ships the rule that is named; with
+    `--ignore` and its code the other fixes of the file are made.
+    """
+
+    code, name = "ONX006", "dropped-fix"
+
+
 class MalformedIgnore(Rule):
     """An ignore comment cannot be understood.
 
@@ -156,6 +178,8 @@ ENGINE_RULES = (
     FileOverLimit,
     UnparsableFile,
     TooManyFindings,
+    UnwrittenFile,
+    DroppedFix,
     MalformedIgnore,
     UnknownIgnoreCode,
     ReasonlessIgnore,

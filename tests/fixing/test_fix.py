@@ -294,3 +294,10 @@ def test_more_faults_than_are_reported_at_once_are_all_mended(fixes):
     assert run.json()["summary"]["fixed"] == 4500
     assert fixes.read("b.txt") == b"FLIP\n" * 1500
     assert ("b.txt", "ONX006") in told(run)
+
+
+def test_standard_input_over_the_limit_is_refused(fixes):
+    fixes.write("onex.toml", "max-scan-bytes = 10\n" + fixes.read("onex.toml").decode())
+    run = fixes.fix("--fix", "--stdin-filename", "new.txt", stdin=b"more than ten \n")
+    assert (run.code, run.out) == (2, "")
+    assert "takes at most 10 bytes" in run.err

@@ -66,6 +66,22 @@ def test_what_is_kept_through_all_rounds_is_in_both(data, rules):
         assert one == mended.new[run.new : run.new + run.size]
 
 
+def test_a_rule_that_waits_behind_an_idle_one_is_not_blamed():
+    def judge(path, data):
+        idle, waiting = Fix("idle", [Edit(0, 1, b"a")]), Fix("waits", [Edit(0, 2, b"")])
+        none = Fix("none", [])
+        at = Location(path, 0, 1)
+        return [Finding("TST001", at, "m", fix=idle), Finding("TST002", at, "m", fix=waiting)] + (
+            [Finding("TST003", at, "m", fix=none)] if data == b"none" else []
+        )
+
+    faults = mend_file("a.txt", b"ab", judge).faults
+    assert [fault.message.split()[-3] for fault in faults] == ["TST001"]
+    assert "changes nothing" in faults[0].message
+    faults = mend_file("a.txt", b"none", lambda path, data: judge(path, data)[2:]).faults
+    assert ["TST003" in fault.message for fault in faults] == [True]
+
+
 def patched(old, diff):
     """``old`` after the unified diff ``diff``, with every line of it checked."""
     lines = old.splitlines(keepends=True)

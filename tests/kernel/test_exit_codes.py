@@ -10,7 +10,7 @@ FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github")
 LOCAL = '''
 """A rule that does what its file is called."""
 
-from onex_tools.api import Bad, Good, Validator
+from onex_tools.api import Bad, Edit, Fix, Good, Validator
 
 
 class Misbehaves(Validator):
@@ -31,6 +31,10 @@ class Misbehaves(Validator):
                 pass
         if file.name == "rubbish.txt":
             yield "not a finding"
+        if file.name == "text-edit.txt":
+            wrong = Fix("wrong", [Edit(0, 0, "text, not bytes")])
+            yield file.finding(self, None, "it is there", fix=wrong)
+            return
         yield file.finding(self, None, "it is there")
 '''
 
@@ -59,7 +63,7 @@ def test_code_is_the_same_for_every_format(repo, output_format):
     assert "no-such-key" in run.err
 
 
-@pytest.mark.parametrize("name", ["crash.txt", "slow.txt", "rubbish.txt"])
+@pytest.mark.parametrize("name", ["crash.txt", "slow.txt", "rubbish.txt", "text-edit.txt"])
 def test_failed_check_is_named_and_silences_nothing(local, name):
     local.write_all({"a.txt": "", name: "", "z.txt": ""})
     arguments = ("validate", "--allow-local-plugins", "--output-format", "json")
