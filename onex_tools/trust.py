@@ -12,22 +12,38 @@ from onex_tools.globs import matches
 MAX_FILES = 200
 
 
+class NoHome(OSError):
+    """There is no place of the user's own to keep the records in."""
+
+    message = "there is no home folder to keep trust in"
+    help = "set ONEX_TRUST_FILE"
+
+
 def store_path() -> str:
-    """Where the trust records are: ``ONEX_TRUST_FILE``, else the user's configuration folder."""
+    """Where the trust records are: ``ONEX_TRUST_FILE``, else the user's configuration folder.
+
+    Raises:
+        NoHome: the user has none; a relative path would let the checked folder trust itself.
+    """
     chosen = os.environ.get("ONEX_TRUST_FILE")
     if chosen:
         return os.path.abspath(chosen)
-    base = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")
+    base = os.environ.get("XDG_CONFIG_HOME", "")
+    if not os.path.isabs(base):
+        base = os.path.expanduser("~/.config")
+    if not os.path.isabs(base):
+        raise NoHome
     return os.path.join(base, "onex", "trust.json")
 
 
 def rule_files(root: str, patterns: Sequence[str]) -> list[str]:
     """The Python files below ``root`` that ``patterns`` name, relative, sorted; links left out."""
     found: list[str] = []
+    inside = os.path.join(os.path.realpath(root), "")
     for pattern in patterns:
         folder = pattern.split("*")[0].rpartition("/")[0]
         base = os.path.join(root, folder)
-        if os.path.islink(base) or not os.path.realpath(base).startswith(os.path.realpath(root)):
+        if os.path.islink(base) or not os.path.join(os.path.realpath(base), "").startswith(inside):
             continue
         for entry in sorted(os.listdir(base)) if os.path.isdir(base) else ():
             path = f"{folder}/{entry}" if folder else entry
