@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from onex_tools.model import Finding, Ignore
 
-FORMAT = b"onex-snapshot 1\n"
+FORMAT = b"onex-snapshot 2\n"
 ID_SIZE = 32
 NO_ID = bytes(ID_SIZE)
 RACY_NS = 2_000_000_000
@@ -28,17 +28,26 @@ Stat = tuple[int, int, int, int]
 MISSING: Stat = (0, 0, 0, 0)
 DOUBTFUL: Stat = (-1, -1, -1, -1)
 """Equal to no file's numbers, not even those of a missing one: it is looked at again."""
+LEFT_OUT = {"gone": b"g", "link": b"l", "nested": b"n", "special": b"s", "excluded": b"x"}
+"""What a listed path is that is no file to check, and its result line."""
+_LEFT_OUT = frozenset(LEFT_OUT.values())
 
 
 class Row(NamedTuple):
     """One listed file: content id (raw bytes), result line, facts line; no newline in either.
 
-    ``result`` is empty for a file that no check wanted, ``0`` for a clean one, else JSON.
+    ``result`` is empty for a file that no check wanted, ``0`` for a clean one, one of LEFT_OUT for
+    what is no file to check, else JSON.
     """
 
     content: bytes
     result: bytes
     facts: bytes
+
+    @property
+    def is_file(self) -> bool:
+        """Whether the path is a regular file that is not excluded."""
+        return self.result not in _LEFT_OUT
 
 
 NOTHING = Row(NO_ID, b"", b"")
@@ -56,14 +65,16 @@ class Snapshot(NamedTuple):
 
     def rows(self, paths: list[str]) -> dict[str, tuple[Stat, Row]]:
         """Every row by its path; ``paths`` are those of the listing."""
-        facts = self.facts.split(b"\n")
-        found = {}
-        for index, path in enumerate(paths):
-            at = 4 * index
-            status: Stat = tuple(self.stats[at : at + 4])  # type: ignore[assignment]
-            content = self.contents[index * ID_SIZE : (index + 1) * ID_SIZE]
-            found[path] = (status, Row(content, self.results[index], facts[index]))
-        return found
+        data, facts = self.contents, self.facts.split(b"\n")
+        contents = [data[at : at + ID_SIZE] for at in range(0, len(data), ID_SIZE)]
+        rows = map(Row._make, zip(contents, self.results, facts, strict=True))
+        return dict(zip(paths, zip(each_stat(self.stats), rows, strict=True), strict=True))
+
+
+def each_stat(stats: array[int]) -> Iterator[Stat]:
+    """The numbers of one file after the other."""
+    numbers = iter(stats.tolist())
+    return zip(numbers, numbers, numbers, numbers, strict=True)
 
 
 def folder() -> str | None:
@@ -208,9 +219,8 @@ def read_snapshot(data: bytes | None) -> Snapshot | None:
         stats.frombytes(packed)
         lines = results.split(b"\n")
         count = listing.count(b"\0")
-        if not (
-            len(lines) == count and len(stats) == 4 * count and len(contents) == ID_SIZE * count
-        ):
+        sides = (len(lines), facts.count(b"\n") + 1, len(stats) / 4, len(contents) / ID_SIZE)
+        if any(side != count for side in sides):
             return None
         return Snapshot(listing, stats, contents, lines, facts, json.loads(head))
     except (ValueError, TypeError, IndexError):

@@ -160,22 +160,23 @@ def _renew(session: Session, request: Request, job: Job, ledger: Any) -> dict[st
     from onex_tools import snapshots, treepass
     from onex_tools.workers import judge_all
 
-    skipped: dict[str, int] = {}
     jobs = request.jobs or session.config.jobs
-    looked_at = snapshots.update(
+    changed = snapshots.update(
         ledger,
-        partial(session.is_wanted, skipped),
+        session.standing,
         lambda tasks: judge_all(job, tasks, jobs, request.progress),
     )
-    names = sorted(job.facts)
     changes = treepass.Changes(
-        not ledger.same_listing, snapshots.changed_facts(ledger, looked_at, names), looked_at
+        snapshots.listing_changed(ledger, changed),
+        snapshots.changed_facts(ledger, changed, sorted(job.facts)),
+        changed,
     )
     records = {code: treepass.unpack(value) for code, value in ledger.head.get("tree", {}).items()}
     kept = _judge_tree(session, job, ledger.rows, changes, records)
     return {
         "tree": {code: treepass.pack(record) for code, record in kept.items()},
-        "notes": [list(note) for note in _skip_notes(skipped)],
+        "notes": [list(note) for note in _skip_notes(ledger.left_out)],
+        "checked": ledger.checked,
     }
 
 
@@ -198,7 +199,7 @@ def _judge_tree(
                 kept[code] = records[code]
                 continue
             if view is None:
-                paths = sorted(path for path in rows if session.is_file(path))
+                paths = sorted(path for path, row in rows.items() if row.is_file)
                 lines = {path: row.facts for path, row in rows.items() if row.facts}
                 view = treepass.TreeView(job, paths, lines)
             rule = session.tree_rule(code)
@@ -210,7 +211,7 @@ def _failed(record: TreeRecord) -> bool:
     return any(row[0] in FAILURES for _, row in record.found)
 
 
-def _skip_notes(skipped: Mapping[str, int]) -> list[Note]:
+def _skip_notes(left_out: Mapping[str, int]) -> list[Note]:
     words = {
         "link": ("symbolic link", "not followed"),
         "nested": ("nested repository or submodule", "left out; it is a tree of its own"),
@@ -218,7 +219,7 @@ def _skip_notes(skipped: Mapping[str, int]) -> list[Note]:
     }
     notes = []
     for kind, (noun, why) in words.items():
-        count = skipped.get(kind, 0)
+        count = left_out[kind]
         if count:
             plural = "" if count == 1 else "s" if not noun.startswith("nested") else ""
             notes.append(Note("skipped", f"{count:,} {noun}{plural} {why}"))

@@ -186,17 +186,10 @@ class Session:
         """Whether the configuration excludes the file; explicit paths make no exception."""
         return self._tree.excludes(path)
 
-    def is_wanted(self, skipped: dict[str, int], path: str) -> bool:
-        """Whether ``path`` is a regular file to check; others are counted in ``skipped``."""
+    def standing(self, path: str) -> str:
+        """``file``, or why ``path`` is none to check: gone, link, nested, special or excluded."""
         kind = self._kind(path)
-        if kind != "file":
-            skipped[kind] = skipped.get(kind, 0) + 1
-            return False
-        return not self.excluded(path)
-
-    def is_file(self, path: str) -> bool:
-        """Whether ``path`` is a regular file that is not excluded."""
-        return self._kind(path) == "file" and not self.excluded(path)
+        return "excluded" if kind == "file" and self.excluded(path) else kind
 
     def _kind(self, path: str) -> str:
         try:

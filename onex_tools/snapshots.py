@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import time
 from array import array
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from onex_tools.cache import (
     DOUBTFUL,
+    LEFT_OUT,
     MISSING,
     NO_ID,
     NOTHING,
@@ -20,6 +22,7 @@ from onex_tools.cache import (
     Snapshot,
     Stat,
     digest,
+    each_stat,
     read_snapshot,
     write_snapshot,
 )
@@ -37,6 +40,7 @@ class Ledger:
         stats: four numbers a path, as they are now.
         results: result lines worth reading (longer than one byte), by path.
         checked: how many files some check looked at.
+        left_out: how many paths are no files to check, by why (a key of LEFT_OUT).
         head: what the tree checks and the notes need, as JSON.
         fresh: nothing has changed since the snapshot: ``results`` and ``head`` are complete.
     """
@@ -45,6 +49,7 @@ class Ledger:
     stats: array[int]
     results: dict[str, bytes] = field(default_factory=dict)
     checked: int = 0
+    left_out: Mapping[str, int] = field(default_factory=dict)
     head: Mapping[str, Any] = field(default_factory=dict)
     fresh: bool = False
     rows: dict[str, Row] = field(default_factory=dict)
@@ -102,7 +107,7 @@ class SnapshotStore:
         if ledger.same_listing and snapshot.stats == stats:
             lines = snapshot.results
             ledger.results = {paths[i]: line for i, line in enumerate(lines) if len(line) > 1}
-            ledger.checked = len(lines) - lines.count(b"")
+            ledger.checked = snapshot.head["checked"]
             ledger.fresh = True
             return ledger
         old = paths if ledger.same_listing else Listing(snapshot.listing, by_git=True).paths()
@@ -114,11 +119,10 @@ class SnapshotStore:
         rows = [ledger.rows.get(path, NOTHING) for path in ledger.paths]
         stats = array("q", ledger.stats)
         horizon = begun - RACY_NS
-        for index, row in enumerate(rows):
-            at = 4 * index
-            lost = row.content == NO_ID and row.result
-            if lost or stats[at] > horizon or stats[at + 1] > horizon:
-                stats[at : at + 4] = array("q", DOUBTFUL)
+        times = zip(stats[::4], stats[1::4], rows, strict=True)
+        for index, (written, changed, row) in enumerate(times):
+            if written > horizon or changed > horizon or (row.result and row.content == NO_ID):
+                stats[4 * index : 4 * index + 4] = array("q", DOUBTFUL)
         snapshot = Snapshot(
             listing.raw,
             stats,
@@ -132,53 +136,65 @@ class SnapshotStore:
 
 def update(
     ledger: Ledger,
-    is_file: Callable[[str], bool],
+    standing: Callable[[str], str],
     judge: Callable[[Sequence[tuple[str, Row | None, int]]], Mapping[str, Row]],
 ) -> frozenset[str]:
-    """Bring ``ledger.rows`` up to date; gives the paths that were looked at again.
+    """Bring the ledger up to date; gives the paths that may be another file than before, or none.
 
-    ``judge`` gets (path, the earlier row or None, size) and answers with rows; ``is_file`` says
-    whether a path is a regular file that the configuration does not exclude.
+    ``standing`` says of a path ``file``, or why it is none to check (a key of LEFT_OUT); ``judge``
+    gets (path, the earlier row or None, size) and answers with rows.
     """
-    todo: list[tuple[str, Row | None, int]] = []
-    seen: set[str] = set()
-    before, rows, stats = ledger.before, ledger.rows, ledger.stats
-    for index, path in enumerate(ledger.paths):
-        if path in seen:
-            continue
-        seen.add(path)
-        at = 4 * index
-        now: Stat = tuple(stats[at : at + 4])  # type: ignore[assignment]
+    todo: dict[str, tuple[str, Row | None, int]] = {}
+    before, rows = ledger.before, ledger.rows
+    others: set[str] = set()
+    for path, now in zip(ledger.paths, each_stat(ledger.stats), strict=True):
         known = before.get(path)
         if known is not None and known[0] == now:
             rows[path] = known[1]
-        elif now != MISSING and is_file(path):
-            todo.append((path, known[1] if known else None, now[2]))
+        elif path in rows or path in todo:
+            continue  # git lists a path once for each side of an unsettled merge
+        elif (why := "gone" if now == MISSING else standing(path)) == "file":
+            todo[path] = (path, known[1] if known else None, now[2])
         else:
-            rows[path] = NOTHING
-    rows.update(judge(todo))
-    ledger.results = {path: row.result for path, row in rows.items() if len(row.result) > 1}
-    ledger.checked = sum(1 for row in rows.values() if row.result)
-    return frozenset(path for path, _, _ in todo)
+            others.add(path)
+            rows[path] = Row(NO_ID, LEFT_OUT[why], b"")
+    rows.update(judge(list(todo.values())))
+    if not ledger.same_listing:
+        others |= before.keys() - rows.keys()
+    _count(ledger)
+    return frozenset(others.union(todo))
 
 
-def changed_facts(
-    ledger: Ledger, looked_at: frozenset[str], names: Sequence[str]
-) -> frozenset[str]:
+def _count(ledger: Ledger) -> None:
+    lines = [row.result for row in ledger.rows.values()]
+    numbers = Counter(lines)
+    ledger.left_out = {why: numbers[mark] for why, mark in LEFT_OUT.items()}
+    ledger.checked = len(lines) - numbers[b""] - sum(ledger.left_out.values())
+    ledger.results = {p: line for p, line in zip(ledger.rows, lines, strict=True) if len(line) > 1}
+
+
+def listing_changed(ledger: Ledger, changed: frozenset[str]) -> bool:
+    """Whether a file came, went, or became something else; ``changed`` is what ``update`` gave."""
+    before, rows = ledger.before, ledger.rows
+    return not ledger.same_listing or any(
+        path not in before or before[path][1].is_file != rows[path].is_file for path in changed
+    )
+
+
+def changed_facts(ledger: Ledger, changed: frozenset[str], names: Sequence[str]) -> frozenset[str]:
     """The extractors of which some file's fact may differ from the snapshot's."""
-    gone = ledger.before.keys() - ledger.rows.keys()
-    if not ledger.before or any(ledger.before[path][1].facts for path in gone):
+    if not ledger.before:
         return frozenset(names)
     import json
 
-    changed: set[str] = set()
-    for path in looked_at | {p for p, row in ledger.rows.items() if row == NOTHING}:
+    found: set[str] = set()
+    for path in changed:
         old = ledger.before[path][1].facts if path in ledger.before else b""
-        new = ledger.rows[path].facts
+        new = ledger.rows[path].facts if path in ledger.rows else b""
         if old != new:
             was, now = json.loads(old or b"{}"), json.loads(new or b"{}")
-            changed.update(n for n in names if was.get(n) != now.get(n))
-    return frozenset(changed)
+            found.update(name for name in names if was.get(name) != now.get(name))
+    return frozenset(found)
 
 
 def now_ns() -> int:
