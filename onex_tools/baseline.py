@@ -7,10 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from onex_tools.discover import Reader, Skip
 from onex_tools.model import Finding
 
 HEADER = "onex-baseline 1"
 DEFAULT_PATH = "onex-baseline.txt"
+LIMIT = 256 << 20
+"""Bytes a baseline may have: some two million findings."""
 
 
 class BaselineError(Exception):
@@ -73,15 +76,14 @@ def read_baseline(root: str, path: str) -> Baseline:
         BaselineError: it is missing, or a line of it is not what it should be.
     """
     try:
-        with open(os.path.join(root, path), encoding="utf-8") as stream:
-            lines = stream.read().split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8"
-        raise BaselineError(f"{path}: the baseline cannot be read: {reason.lower()}") from None
+        lines = Reader(root)(path, LIMIT).decode().split("\n")
+    except (Skip, UnicodeDecodeError) as error:
+        reason = str(error) if isinstance(error, Skip) else "it is not UTF-8"
+        raise BaselineError(f"{path}: the baseline cannot be read: {reason}") from None
     if lines[0] != HEADER:
         raise BaselineError(
             f"{path}:1: found {lines[0][:40]!r}, expected {HEADER!r}; "
-            "`onex baseline create` writes a new one"
+            "to start anew, remove the file and run `onex baseline create`"
         )
     try:
         key = bytes.fromhex(lines[1].removeprefix("key "))

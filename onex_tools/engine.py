@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from onex_tools.cache import Cache, Row, digest, unpack
 from onex_tools.discover import OverLimit, Reader, Skip
-from onex_tools.model import Finding, Ignore, Location, Severity
+from onex_tools.model import Finding, Ignore
 from onex_tools.result import FAILURES, Note, Result
 
 if TYPE_CHECKING:
@@ -87,6 +87,10 @@ def make_job(session: Session, request: Request, timings: dict[str, float]) -> J
     from onex_tools.filepass import Job
 
     tree = request.scope != "file" and request.data is None
+    if request.data is not None and request.scope == "all" and session.tree_codes:
+        codes_off = ", ".join(sorted(session.tree_codes))
+        said = f"rules that judge the tree ({codes_off}) did not run: only single files are at hand"
+        session.notes.append(Note("skipped", said))
     codes = session.tree_codes if tree else ()
     facts = frozenset(name for code in codes for name in session.catalogue.rules[code].uses)
     return Job(
@@ -129,7 +133,7 @@ def _check_files(session: Session, request: Request, job: Job, files: Sequence[s
     if request.scope != "file" and request.data is None and session.tree_codes:
         whole = _check_tree(session, Request(scope="tree", jobs=request.jobs), {})
         named = set(files)
-        checked.tree = [finding for finding in whole.tree if finding.path in named]
+        checked.tree = [f for f in whole.tree if f.path in named or f.code in FAILURES]
     return checked
 
 
@@ -144,7 +148,8 @@ def _check_tree(session: Session, request: Request, timings: dict[str, float]) -
     ledger = store.open(session.root, listing)
     if not ledger.fresh:
         head = _renew(session, request, make_job(session, request, timings), ledger)
-        store.save(listing, ledger, head, begun)
+        if not any(row[0] in FAILURES for _, found in head["tree"].values() for _, row in found):
+            store.save(listing, ledger, head, begun)
         ledger.head = head
     tree = [
         Finding.unpacked(path, row)
@@ -213,16 +218,19 @@ def _failed(record: TreeRecord) -> bool:
 
 def _skip_notes(left_out: Mapping[str, int]) -> list[Note]:
     words = {
-        "link": ("symbolic link", "not followed"),
-        "nested": ("nested repository or submodule", "left out; it is a tree of its own"),
-        "special": ("file that is neither regular nor a link", "left out"),
+        "link": ("symbolic link", "symbolic links", "not followed"),
+        "nested": (
+            "nested repository or submodule",
+            "nested repositories or submodules",
+            "left out: each is a tree of its own",
+        ),
+        "special": ("special file", "special files", "left out: neither regular nor a link"),
     }
     notes = []
-    for kind, (noun, why) in words.items():
+    for kind, (one, many, why) in words.items():
         count = left_out[kind]
         if count:
-            plural = "" if count == 1 else "s" if not noun.startswith("nested") else ""
-            notes.append(Note("skipped", f"{count:,} {noun}{plural} {why}"))
+            notes.append(Note("skipped", f"{count:,} {one if count == 1 else many} {why}"))
     return notes
 
 
@@ -238,7 +246,7 @@ def _settle(
         failed=any(finding.code in FAILURES for finding in found),
         fail_on=session.fail_on,
         timings=timings,
-        read=session.read_for_report,
+        read=partial(_read_for_report, session, request.data),
     )
     if found or ignores or session.entries() or session.config.baseline:
         _weigh(session, request, result, (found, ignores), complete=checked.complete)
@@ -249,7 +257,11 @@ def _collect(
     session: Session, checked: Checked
 ) -> tuple[list[Finding], dict[str, Sequence[Ignore]]]:
     """Every finding, and the directives of every file that has some."""
-    found = list(checked.tree)
+    found = [
+        finding
+        for finding in checked.tree
+        if finding.code in FAILURES or finding.code in session.part(finding.path).codes
+    ]
     ignores: dict[str, Sequence[Ignore]] = {}
     for path, line in checked.lines.items():
         findings, directives = unpack(path, line)
@@ -285,16 +297,23 @@ def _weigh(
         ran=lambda path: _ran(session, request, path),
         today=request.today,
         complete=complete and request.scope == "all",
-        open_file=lru_cache(maxsize=1)(session.open_file),
+        open_file=lru_cache(maxsize=1)(lambda path: session.open_file(path, result.read(path))),
         entries=session.entries(),
         baseline=read_baseline(session.root, baseline) if baseline else None,
     )
     settled = settle(*collected, bench)
     result.findings, result.waived = settled.findings, settled.waived
     result.stale = settled.stale
-    if settled.stale and bench.complete:
-        result.findings.append(_stale(settled.stale, baseline))
-        result.findings.sort(key=Finding.order)
+
+
+def _read_for_report(
+    session: Session, data: Mapping[str, bytes | Skip] | None, path: str
+) -> bytes | None:
+    """The bytes that were judged: those at hand, or the file's."""
+    if data is not None and path in data:
+        found = data[path]
+        return found if isinstance(found, bytes) else None
+    return session.read_for_report(path)
 
 
 def _ran(session: Session, request: Request, path: str) -> frozenset[str]:
@@ -302,16 +321,3 @@ def _ran(session: Session, request: Request, path: str) -> frozenset[str]:
     if request.scope == "file":
         return part.codes - session.tree_codes
     return part.codes if request.scope == "all" else part.codes & session.tree_codes
-
-
-def _stale(marks: Sequence[str], path: str) -> Finding:
-    count = len(marks)
-    message = f"{count} finding{'s' if count > 1 else ''} in the baseline are gone"
-    return Finding(
-        "ONX016",
-        Location(path),
-        message if count > 1 else "1 finding in the baseline is gone",
-        Severity.INFO,
-        help="run `onex baseline prune`",
-        anchor="stale",
-    )

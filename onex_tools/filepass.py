@@ -207,7 +207,7 @@ class FilePass:
             return _unparsable(file, failure)
         except CheckTimeout:
             return _timed_out(file, label, self._job.seconds)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             return crashed(file, label, error)
         finally:
             self._watchdog.end()
@@ -302,7 +302,7 @@ def _timed_out(file: SourceFile, label: str, seconds: float) -> Finding:
     return file.finding(rules.TimedOutCheck(), None, message, anchor=label)
 
 
-def crashed(file: SourceFile, label: str, error: Exception) -> Finding:
+def crashed(file: SourceFile, label: str, error: BaseException) -> Finding:
     """A finding that says where in its own code a check failed, and nothing of what it read."""
     import os
     import traceback
@@ -310,7 +310,8 @@ def crashed(file: SourceFile, label: str, error: Exception) -> Finding:
     frames = traceback.extract_tb(error.__traceback__)
     place = f" at {os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else ""
     said = f": {error}" if isinstance(error, WrongFinding) else ""
-    message = f"{label} crashed on this file: {type(error).__name__}{place}{said}"
+    where = "on this file" if file.path != "." else "over the tree"
+    message = f"{label} crashed {where}: {type(error).__name__}{place}{said}"
     return file.finding(rules.CrashedCheck(), None, message, anchor=label)
 
 

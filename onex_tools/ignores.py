@@ -20,7 +20,6 @@ _OURS = re.compile(
     r"onex:[ \t]*ignore(?P<codes>\[[^\]\r\n]{0,400}\])?(?P<rest>[^\r\n]*)", re.IGNORECASE
 )
 _UNTIL = re.compile(r"until=(\S*)")
-_DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\Z")
 _NOQA = re.compile(
     r"(?P<file>(?:flake8|ruff)[:=][ \t]*)?\bnoqa(?![\w-])"
     r"(?:[:=][ \t]*(?P<codes>[A-Z]+[0-9]+(?:[, \t]+[A-Z]+[0-9]+){0,60}))?",
@@ -163,6 +162,15 @@ def _directives(text: str, span: tuple[int, int], lines: _Lines) -> Iterator[Ign
             yield Ignore(tool, codes, line, line, last, *span)
 
 
+def _is_date(text: str) -> bool:
+    from datetime import date
+
+    try:
+        return len(text) == 10 and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
 def _ours(match: re.Match[str], span: tuple[int, int], lines: _Lines) -> Ignore:
     codes = tuple(
         code.strip() for code in (match["codes"] or "[]")[1:-1].split(",") if code.strip()
@@ -173,7 +181,7 @@ def _ours(match: re.Match[str], span: tuple[int, int], lines: _Lines) -> Ignore:
     fault = ""
     if not codes:
         fault = "it names no code: write `onex: ignore[CODE] -- reason`"
-    elif until and not _DATE.match(until[1]):
+    elif until and not _is_date(until[1]):
         fault = f"its end date {until[1]!r} is not a date like 2027-01-31"
     elif head.replace(until[0] if until else "", "", 1).strip(" \t*/>-") and not dashes:
         fault = "put the reason after two dashes: `onex: ignore[CODE] -- reason`"

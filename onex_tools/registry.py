@@ -17,6 +17,8 @@ from onex_tools.result import FieldSpec, RuleInfo, SectionSpec
 
 DEFAULT_PLUGIN = "onex_validators"
 GROUP = "onex.plugins"
+Source = tuple[str, str, int, int, int]
+"""A Python file that results depend on: whose, its path, times of content and change, size."""
 _CODE = r"[A-Z]{3}[0-9]{3}\Z"
 _NAME = r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z"
 
@@ -139,14 +141,14 @@ def _digest(data: bytes) -> str:
     return str(blake3(data).hexdigest(32))
 
 
-def _sources(plugins: Sequence[Plugin]) -> Iterator[tuple[str, str, int, int]]:
-    """Module path, file, time and size of every Python file that a result depends on."""
+def _sources(plugins: Sequence[Plugin]) -> Iterator[Source]:
+    """Every Python file that a result depends on."""
     kernel = os.path.dirname(__file__)
     yield from _python_files("onex_tools", kernel)
     for plugin in plugins:
         if plugin.file:
             status = os.stat(plugin.file)
-            yield (plugin.name, plugin.file, status.st_mtime_ns, status.st_size)
+            yield (plugin.name, plugin.file, status.st_mtime_ns, status.st_ctime_ns, status.st_size)
             continue
         for folder in _folders(plugin.module):
             yield from _python_files(plugin.name, folder)
@@ -168,10 +170,10 @@ def _folders(module: str) -> list[str]:
     return []
 
 
-def _python_files(name: str, folder: str) -> Iterator[tuple[str, str, int, int]]:
+def _python_files(name: str, folder: str) -> Iterator[Source]:
     if folder.endswith(".py"):
         status = os.stat(folder)
-        yield (name, folder, status.st_mtime_ns, status.st_size)
+        yield (name, folder, status.st_mtime_ns, status.st_ctime_ns, status.st_size)
         return
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -180,16 +182,16 @@ def _python_files(name: str, folder: str) -> Iterator[tuple[str, str, int, int]]
     for entry in entries:
         if entry.name.endswith(".py"):
             status = entry.stat()
-            yield (name, entry.path, status.st_mtime_ns, status.st_size)
+            yield (name, entry.path, status.st_mtime_ns, status.st_ctime_ns, status.st_size)
         elif entry.is_dir() and not entry.name.startswith(("_", ".")):
             yield from _python_files(f"{name}.{entry.name}", entry.path)
 
 
-def _digest_of_code(sources: Sequence[tuple[str, str, int, int]]) -> str:
+def _digest_of_code(sources: Sequence[Source]) -> str:
     from blake3 import blake3
 
     hasher = blake3(repr(sys.version_info[:2]).encode())
-    for name, path, _, _ in sources:
+    for name, path, *_ in sources:
         with open(path, "rb") as stream:
             data = stream.read()
         hasher.update(f"\0{name}\0{os.path.basename(path)}\0{len(data)}\0".encode())
@@ -206,7 +208,7 @@ def build_catalogue(plugins: Sequence[Plugin], code: str) -> Catalogue:
     for plugin in plugins:
         try:
             offered = offers(plugin)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             problems.append(_broken(plugin, error))
             continue
         for cls in offered:
@@ -222,7 +224,7 @@ def _judged(catalogue: Catalogue, plugin: Plugin, cls: Any) -> list[tuple[str, s
     """What is wrong with ``cls``, which may be anything, and fail at anything."""
     try:
         return list(_admit(catalogue, plugin, cls))
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         made = cls if isinstance(cls, type) else type(cls)
         where = f"{made.__module__}:{made.__qualname__}"
         what = f"`{where}`" if made is cls else f"an object of type `{where}`"
@@ -239,7 +241,7 @@ def engine_infos() -> Iterator[RuleInfo]:
         yield info._replace(fixable=cls is UnusedIgnore)
 
 
-def _broken(plugin: Plugin, error: Exception) -> Problem:
+def _broken(plugin: Plugin, error: BaseException) -> Problem:
     import traceback
 
     frames = traceback.extract_tb(error.__traceback__)

@@ -161,7 +161,7 @@ class Session:
     def entries(self) -> list[PathIgnore]:
         """Every entry of every ``per-file-ignores``, each once."""
         found = {
-            entry.origin: entry
+            id(entry): entry
             for _, part in self._all_parts()
             for entry in part.config.per_file_ignores
         }
@@ -216,7 +216,13 @@ class Session:
             kind = self._kind(path) if path else "nested"
             if kind == "nested":
                 below = path.rstrip("/") + "/" if path else ""
-                files.update(p for p in self.listing().paths() if p.startswith(below))
+                found = [p for p in self.listing().paths() if p.startswith(below)]
+                files.update(found)
+                if path and not any(not p.endswith("/") for p in found):
+                    said = "nothing to check below it: it is empty, ignored, or a tree of its own"
+                    self.notes.append(Note("skipped", f"{path}: {said}"))
+            elif kind == "file" and self.excluded(path):
+                self.notes.append(Note("skipped", f"{path}: the configuration excludes it"))
             elif kind == "file":
                 files.add(path)
             else:
@@ -242,12 +248,12 @@ class Session:
         except (Skip, ValueError):
             return None
 
-    def open_file(self, path: str) -> SourceFile | None:
-        """The file at ``path`` outside any pass."""
+    def open_file(self, path: str, data: bytes | None = None) -> SourceFile | None:
+        """The file at ``path`` outside any pass, with ``data`` if that was judged."""
         from onex_tools.filepass import kind_of, new_services
         from onex_tools.source import SourceFile
 
-        data = self.read_for_report(path)
+        data = self.read_for_report(path) if data is None else data
         if data is None:
             return None
         services = new_services(self.config.max_parse_bytes)

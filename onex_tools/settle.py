@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from onex_tools.model import ANY_NOQA, Finding, Ignore, Location, Severity
 from onex_tools.result import FAILURES, RuleInfo, Waived, Waiver
 from onex_tools.selection import best, closest
-from onex_tools.waivers import Bench, Uses, directive_faults, entry_faults
+from onex_tools.waivers import Bench, Uses, directive_faults, entry_faults, stale_entries
 
 MAX_WHOLE = 100
 """Directives for the whole of one file that are listened to."""
@@ -45,11 +45,14 @@ def settle(found: list[Finding], ignores: Mapping[str, Sequence[Ignore]], bench:
     judge(found, lambda at: by_path[at.path].near(at) if at.path in by_path else ())
     for path, directives in ignores.items():
         judge(list(directive_faults(path, directives, bench, uses)), lambda _: ())
-    counted += entry_faults(bench, uses)
+    judge(list(entry_faults(bench, uses)), lambda _: ())
     counted.sort(key=Finding.order)
     stale: list[str] = []
     if bench.baseline is not None:
         counted, stale = _subtract(counted, waived, bench)
+        if stale and bench.complete:
+            judge([stale_entries(len(stale), bench)], lambda _: ())
+            counted.sort(key=Finding.order)
     waived.sort(key=lambda item: item.finding.order())
     return Settled(counted, waived, stale)
 
@@ -136,9 +139,13 @@ def _covers(directive: Ignore, at: Location) -> bool:
 
 
 def _by_path(finding: Finding, info: RuleInfo, bench: Bench, uses: Uses) -> Waiver | None:
-    for entry in bench.policy(finding.path).per_file_ignores:
+    policy = bench.policy(finding.path)
+    off = info.scope == "engine" and best(policy.ignore, info)
+    if off and not bench.locks(info, finding.path):
+        return Waiver("config", "ignore")
+    for entry in policy.per_file_ignores:
         if best(entry.codes, info) and entry.matches(finding.path):
-            uses.entries.add(entry.origin)
+            uses.entries.add(id(entry))
             expired = entry.until and entry.until < bench.today
             if not expired and not bench.locks(info, finding.path):
                 return Waiver("config", entry.origin, entry.reason, entry.until)
@@ -161,4 +168,6 @@ def _subtract(
             new.append(finding)
         else:
             waived.append(Waived(finding, Waiver("baseline", baseline.path)))
-    return new, sorted(left)
+    # What a selection left out is not gone, only not looked for.
+    gone = [mark for mark, (code, path) in left.items() if bench.looked_for(code, path)]
+    return new, sorted(gone)

@@ -58,7 +58,7 @@ class TreeView:
 
     def __init__(self, job: Job, paths: Sequence[str], facts: Mapping[str, bytes]) -> None:
         self._job = job
-        self._paths = paths
+        self._paths, self._listed = paths, frozenset(paths)
         self._lines = facts
         self._facts: dict[str, dict[str, Any]] | None = None
         self._files: dict[str, SourceFile | None] = {}
@@ -96,8 +96,10 @@ class TreeView:
     def read(self, path: str) -> SourceFile | None:
         """See ``Tree.read``."""
         if path not in self._files:
-            self._files[path] = self._open(path)
+            self._files[path] = self._open(path) if path in self._listed else None
         file = self._files[path]
+        if file is None:
+            self._listing = True  # it may come: then the listing is another
         self._reads[path] = file.content_id if file else ""
         return file
 
@@ -150,7 +152,7 @@ def judge_tree(job: Job, rule: TreeValidator, view: TreeView, watchdog: Watchdog
     except CheckTimeout:
         message = f"{label} ran longer than {job.seconds:g} seconds over the tree and was stopped"
         found = [view.finding(rules.TimedOutCheck(), ".", None, message, anchor=label)]
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         empty = SourceFile(".", "", b"", new_services(job.max_parse_bytes))
         found = [crashed(empty, label, error)]
     finally:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from onex_tools.source import SourceFile
 
 MALFORMED, UNKNOWN, REASONLESS = "ONX010", "ONX011", "ONX012"
-EXPIRED, UNUSED, LOCKED = "ONX013", "ONX014", "ONX015"
+EXPIRED, UNUSED, LOCKED, STALE = "ONX013", "ONX014", "ONX015", "ONX016"
 """The engine's rules on waivers; ``onex_tools.rules`` describes them."""
 TOO_MANY = "ONX004"
 MAX_FAULTS = 1000
@@ -48,6 +48,10 @@ class Policy(Protocol):
     @property
     def locked(self) -> Sequence[str]:
         """Selectors of rules that cannot be waived."""
+
+    @property
+    def ignore(self) -> Sequence[str]:
+        """Selectors of rules that do not run; the engine's own are waived by it."""
 
     @property
     def per_file_ignores(self) -> Sequence[PathIgnore]:
@@ -82,6 +86,11 @@ class Bench:
             self._by_word |= self.rules
         return self._by_word
 
+    def looked_for(self, code: str, path: str) -> bool:
+        """Whether this run would have found a fault of the rule ``code`` in the file again."""
+        info = self.rules.get(code)
+        return info is None or info.scope == "engine" or code in self.ran(path)
+
     def locks(self, info: RuleInfo, path: str) -> bool:
         """Whether the rule may not be waived in the file at ``path``."""
         return bool(best(self.policy(path).locked, info))
@@ -97,7 +106,7 @@ class Uses:
 
     used: set[Use] = field(default_factory=set)
     blocked: set[Use] = field(default_factory=set)
-    entries: set[str] = field(default_factory=set)
+    entries: set[int] = field(default_factory=set)
 
 
 def directive_faults(
@@ -199,6 +208,14 @@ def _fault(code: str, at: Location, message: str, bench: Bench, help_: str = "")
     return Finding(code, at, message, severity, confidence, help_, anchor=message)
 
 
+def stale_entries(count: int, bench: Bench) -> Finding:
+    """The baseline holds ``count`` findings that are gone."""
+    assert bench.baseline is not None
+    message = f"{count:,} findings in the baseline are gone"
+    message = "1 finding in the baseline is gone" if count == 1 else message
+    return _fault(STALE, Location(bench.baseline.path), message, bench, "run `onex baseline prune`")
+
+
 def entry_faults(bench: Bench, uses: Uses) -> Iterator[Finding]:
     """Entries of ``per-file-ignores`` that are over, or (in a complete run) waive nothing."""
     for entry in bench.entries:
@@ -206,7 +223,7 @@ def entry_faults(bench: Bench, uses: Uses) -> Iterator[Finding]:
         if entry.until and entry.until < bench.today:
             said = f"this waiver ended on {entry.until}"
             yield _fault(EXPIRED, at, said, bench, "mend the findings, or agree on a new date")
-        elif bench.complete and entry.origin not in uses.entries and _could_match(entry, bench):
+        elif bench.complete and id(entry) not in uses.entries and _could_match(entry, bench):
             codes = ", ".join(entry.codes)
             yield _fault(UNUSED, at, f"nothing is waived for {codes} by this entry", bench)
 

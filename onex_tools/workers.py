@@ -24,7 +24,7 @@ def judge_all(
 ) -> Mapping[str, Row]:
     """A row for every task; ``progress`` gets (done, all) now and then."""
     size = sum(size for _, _, size in tasks)
-    wanted = jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2
+    wanted = jobs or _processors()
     rows: dict[str, Row] = {}
     if wanted < 2 or size < WORTH_BYTES or job.timed:
         with Watchdog(job.seconds) as watchdog:
@@ -39,6 +39,13 @@ def judge_all(
         if progress:
             progress(len(rows), len(tasks))
     return rows
+
+
+def _processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _chunks(tasks: Sequence[Task]) -> Iterator[list[Task]]:

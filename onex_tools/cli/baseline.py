@@ -38,6 +38,8 @@ def create(file: str | None) -> int:
     session = open_plain()
     configured = session.config.baseline
     path = file or configured or room.DEFAULT_PATH
+    if os.path.isabs(path) or ".." in path.split("/"):
+        raise room.BaselineError(f"{path}: a baseline is a file below the root {session.root}")
     session.config.baseline = ""
     key = None
     if os.path.exists(os.path.join(session.root, path)):

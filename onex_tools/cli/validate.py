@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
@@ -210,25 +211,40 @@ def make_request(session: Session, options: dict[str, Any]) -> Request:
 
     from onex_tools.engine import Request
 
+    _refuse_contradictions(options)
     request = Request(
-        paths=session.named or None,
+        paths=session.named if session.named and "" not in session.named else None,
         scope=options["scope"],
         jobs=options["jobs"],
         timed=options["timing"],
         today=datetime.date.today().isoformat(),
         progress=None if options["quiet"] else _progress(),
     )
-    chosen = [name for name in ("staged", "since", "stdin_filename") if options[name]]
-    if len(chosen) > 1:
-        raise click.UsageError("--staged, --since and --stdin-filename exclude each other.")
     if options["stdin_filename"]:
         limit = session.config.max_scan_bytes
         request.data = {session.stdin: _given(limit, whole=bool(options["fix"]))}
     elif options["staged"]:
-        request.data = session.staged()
+        data = session.staged()
+        request.data = {path: data[path] for path in data if _is_below(path, request.paths)}
     elif options["since"]:
-        request.paths = session.since(options["since"])
+        changed = session.since(options["since"])
+        request.paths = [path for path in changed if _is_below(path, request.paths)]
     return request
+
+
+def _refuse_contradictions(options: dict[str, Any]) -> None:
+    chosen = [name for name in ("staged", "since", "stdin_filename") if options[name]]
+    if len(chosen) > 1:
+        raise click.UsageError("--staged, --since and --stdin-filename exclude each other.")
+    if options["staged"] and options["scope"] == "tree":
+        raise click.UsageError("--staged has only single files: --scope tree would check nothing.")
+    if options["stdin_filename"] and options["paths"]:
+        raise click.UsageError("--stdin-filename takes no PATHS.")
+
+
+def _is_below(path: str, named: Sequence[str] | None) -> bool:
+    """Whether ``path`` is one of ``named`` or in a folder of them; None stands for all."""
+    return named is None or any(path == name or path.startswith(name + "/") for name in named)
 
 
 def _given(limit: int, *, whole: bool) -> bytes | Skip:

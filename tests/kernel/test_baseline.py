@@ -88,3 +88,23 @@ def test_broken_baseline_is_said(repo, text, words):
     run = repo.onex("validate", "--baseline", "onex-baseline.txt")
     assert run.code == 2
     assert words in run.err
+
+
+def test_what_was_not_looked_for_is_not_gone(accepted):
+    arguments = ("--baseline", "onex-baseline.txt")
+    assert accepted.codes(*arguments, "--select", "STP002") == []
+    assert accepted.codes(*arguments, "--ignore", "DCS005") == []
+
+
+def test_baseline_is_a_plain_file_of_the_tree(accepted, tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("canary")
+    (accepted.root / "link.txt").symlink_to(secret)
+    (accepted.root / "zero.txt").symlink_to("/dev/zero")
+    for name in ("link.txt", "zero.txt"):
+        run = accepted.onex("validate", "--baseline", name)
+        assert run.code == 2
+        assert "symbolic link" in run.err
+        assert "canary" not in run.err
+    assert accepted.onex("baseline", "create", "../outside.txt").code == 2
+    assert not (tmp_path / "outside.txt").exists()

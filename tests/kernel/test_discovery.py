@@ -160,3 +160,37 @@ def test_nested_configuration_holds_below_its_folder(mixed):
     assert "sub/deep.py" not in paths(mixed)
     assert paths(mixed, "sub/deep.py") == []
     assert "tracked.py" in paths(mixed)
+
+
+def test_named_root_is_the_whole_tree(mixed):
+    assert mixed.codes(".") == mixed.codes()
+    entry = '[[per-file-ignores]]\npath = "old/**"\ncodes = ["DCS"]\nreason = "kept"\n'
+    mixed.write("onex.toml", entry)
+    assert "onex.toml:1 ONX014" in mixed.codes(".")
+
+
+def test_paths_narrow_staged_and_since(mixed):
+    mixed.write_all({"sub/deep.py": FAULT * 2, "tracked.py": FAULT * 2})
+    mixed.git("add", ".")
+    assert paths(mixed, "--staged") == ["sub/deep.py", "tracked.py", "untracked.py"]
+    assert paths(mixed, "--staged", "sub") == ["sub/deep.py"]
+    assert paths(mixed, "--since", "HEAD", "tracked.py", "sub") == ["sub/deep.py", "tracked.py"]
+    assert mixed.onex("validate", "--stdin-filename", "a.py", "tracked.py").code == 2
+    assert mixed.onex("validate", "--staged", "--scope", "tree").code == 2
+    run = mixed.onex("validate", "--staged", "--output-format", "json")
+    assert any("judge the tree" in note["message"] for note in run.json()["notes"])
+
+
+def test_what_is_named_and_not_checked_is_said(mixed):
+    mixed.write("onex.toml", 'exclude = ["sub/"]\n')
+    for path in ("build", "sub/deep.py"):
+        run = mixed.onex("validate", path)
+        assert run.code == 0
+        assert f"{path}: " in run.out
+
+
+def test_standard_input_is_what_the_frames_show(mixed):
+    mixed.write("on-disk.py", "first = 'canary on the disk'\n" * 3)
+    run = mixed.onex("validate", "--stdin-filename", "on-disk.py", stdin=b"\n" + FAULT.encode())
+    assert "def public" in run.out
+    assert "canary" not in run.out

@@ -168,3 +168,47 @@ def test_entry_point_that_two_packages_claim_is_refused(repo, monkeypatch, tmp_p
     assert [plugin.name for plugin in plugins] == ["onex_validators"]
     assert "`acme1` and `acme2`" in problems[0].message
     assert "did you mean `acme`?" in problems[1].help
+
+
+TREE = '''
+"""A tree rule that fails, and one that reads."""
+
+import os
+
+from onex_tools.api import Bad, Good, TreeValidator, Validator
+
+
+class Broken(TreeValidator):
+    """The tree is there.
+
+    For tests.
+    """
+
+    code, name = "TST001", "tree-is-there"
+    examples = (Good(""), Bad(""))
+
+    def check(self, tree):
+        raise {error}
+'''
+
+
+@pytest.mark.parametrize("error", ["ValueError", "SystemExit(0)", "RecursionError", "MemoryError"])
+def test_failed_tree_rule_is_named_however_it_is_run(repo, error):
+    repo.write("rules.py", TREE.format(error=error))
+    repo.write("onex.toml", 'local-rules = ["rules.py"]\nselect = ["TST", "DCS"]\n')
+    repo.write("a.py", '"""A module."""\n')
+    for paths in ([], [], ["."], ["a.py"], ["--scope", "tree"]):
+        run = repo.onex("validate", "--allow-local-plugins", "--output-format", "json", *paths)
+        assert run.code == 2, paths
+        assert "ONX090" in {finding["code"] for finding in run.json()["findings"]}, paths
+
+
+def test_check_that_leaves_the_program_is_a_crash(local):
+    rules = (local.root / "tools/rules.py").read_text()
+    local.write("tools/rules.py", rules.replace('ValueError("boom")', "SystemExit(0)"))
+    local.write_all({"a.txt": "", "crash.txt": ""})
+    assert local.onex("validate", "--allow-local-plugins").code == 2
+    local.write("tools/rules.py", rules + "\nraise SystemExit(0)\n")
+    run = local.onex("validate", "--allow-local-plugins", "--output-format", "json")
+    assert run.code == 2
+    assert [finding["code"] for finding in run.json()["findings"]] == ["ONX092"]

@@ -62,6 +62,7 @@ def test_other_comments_waive_nothing(repo, comment):
         ("# onex: ignore[DCS005]", "ONX012"),
         ("# onex: ignore[DCS005] until=2001-01-01 -- old", "ONX013"),
         ("# onex: ignore[DCS005] until=tomorrow -- soon", "ONX010"),
+        ("# onex: ignore[DCS005] until=2027-02-30 -- no such day", "ONX010"),
         ("# onex: ignore -- everything", "ONX010"),
         ("# onex: ignore[DCS005] because", "ONX010"),
         ("# onex: ignore[DCS999] -- typo", "ONX011"),
@@ -159,3 +160,22 @@ def test_no_neighbour_of_a_setting_is_shown(repo):
         run = repo.onex("validate", "--output-format", output_format)
         assert "STP008" in run.out
         assert canary not in run.out
+
+
+def test_entries_on_one_line_are_told_apart(repo):
+    both = ", ".join(
+        f'{{path = "{path}", codes = ["DCS"], reason = "kept"}}' for path in ("m.py", "gone.py")
+    )
+    repo.write("onex.toml", f"per-file-ignores = [{both}]\n")
+    repo.write("m.py", "def f():\n    pass\n")
+    assert repo.codes() == ["onex.toml:1 ONX014"]
+
+
+def test_engine_rules_follow_severity_and_ignore(repo):
+    entry = '[[per-file-ignores]]\npath = "old"\ncodes = ["DCS"]\nreason = "kept"\n'
+    repo.write("m.py", MODULE)
+    repo.write("onex.toml", '[severity]\nONX014 = "error"\n' + entry)
+    assert repo.onex("validate", "--fail-on", "error").code == 1
+    repo.write("onex.toml", 'ignore = ["ONX014"]\n' + entry)
+    assert repo.codes() == []
+    assert repo.codes("--ignore", "ONX") == []
