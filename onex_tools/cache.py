@@ -21,6 +21,7 @@ ID_SIZE = 32
 NO_ID = bytes(ID_SIZE)
 RACY_NS = 2_000_000_000
 """A file touched this shortly before it was read may change again without a new time."""
+MOST_BYTES = 1 << 30
 KEEP = 12
 """Snapshots kept per folder; the oldest go first."""
 
@@ -54,7 +55,7 @@ NOTHING = Row(NO_ID, b"", b"")
 
 
 class Snapshot(NamedTuple):
-    """Rows in the order of ``listing`` (git's bytes), and what the tree checks found."""
+    """Columns in the order of ``listing`` (git's bytes), and what the tree checks found."""
 
     listing: bytes
     stats: array[int]
@@ -62,13 +63,6 @@ class Snapshot(NamedTuple):
     results: list[bytes]
     facts: bytes
     head: Mapping[str, Any]
-
-    def rows(self, paths: list[str]) -> dict[str, tuple[Stat, Row]]:
-        """Every row by its path; ``paths`` are those of the listing."""
-        data, facts = self.contents, self.facts.split(b"\n")
-        contents = [data[at : at + ID_SIZE] for at in range(0, len(data), ID_SIZE)]
-        rows = map(Row._make, zip(contents, self.results, facts, strict=True))
-        return dict(zip(paths, zip(each_stat(self.stats), rows, strict=True), strict=True))
 
 
 def each_stat(stats: array[int]) -> Iterator[Stat]:
@@ -112,11 +106,13 @@ class Cache:
             handle = os.open(os.path.join(self.base, name), os.O_RDONLY | os.O_NONBLOCK)
         except OSError:
             return None
-        with open(handle, "rb") as stream:
-            try:
-                data = stream.read()
-            except OSError:
-                return None
+        try:
+            size = os.fstat(handle).st_size
+            data = b"" if size > MOST_BYTES else os.read(handle, size)
+        except OSError:  # a folder, for one
+            return None
+        finally:
+            os.close(handle)
         seal, body = data[:32], data[32:]
         from blake3 import blake3
 

@@ -36,7 +36,8 @@ def _words(error: Exception) -> tuple[list[str], str]:
     if type(error).__module__.startswith("onex_tools"):
         return [_printable(str(error))], ""
     if isinstance(error, OSError) and error.strerror:
-        place = f"{os.fsdecode(error.filename)}: " if error.filename else ""
+        named = isinstance(error.filename, (str, bytes))
+        place = f"{os.fsdecode(error.filename)}: " if named else ""
         return [_printable(f"{place}{error.strerror.lower()}")], ""
     return (
         [f"onex itself failed with {type(error).__name__}"],
