@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
-from onex_tools.cache import Cache, Row, digest, unpack
+from onex_tools.cache import Cache, digest, unpack
 from onex_tools.discover import OverLimit, Reader, Skip
 from onex_tools.model import Finding, Ignore
 from onex_tools.result import FAILURES, Note, Result
@@ -16,6 +16,7 @@ from onex_tools.result import FAILURES, Note, Result
 if TYPE_CHECKING:
     from onex_tools.filepass import Job
     from onex_tools.session import Part, Session
+    from onex_tools.snapshots import Rows
     from onex_tools.treepass import TreeRecord
 
 
@@ -157,7 +158,7 @@ def _check_tree(session: Session, request: Request, timings: dict[str, float]) -
         for path, row in found
     ]
     notes = [*session.notes, *(Note(*row) for row in ledger.head["notes"])]
-    return Checked(ledger.results, tree, ledger.checked, complete=True, notes=notes)
+    return Checked(ledger.results(), tree, ledger.head["checked"], complete=True, notes=notes)
 
 
 def _renew(session: Session, request: Request, job: Job, ledger: Any) -> dict[str, Any]:
@@ -173,22 +174,23 @@ def _renew(session: Session, request: Request, job: Job, ledger: Any) -> dict[st
     )
     changes = treepass.Changes(
         snapshots.listing_changed(ledger, changed),
-        snapshots.changed_facts(ledger, changed, sorted(job.facts)),
-        changed,
+        snapshots.changed_facts(changed, sorted(job.facts)),
+        frozenset(changed),
     )
     records = {code: treepass.unpack(value) for code, value in ledger.head.get("tree", {}).items()}
     kept = _judge_tree(session, job, ledger.rows, changes, records)
+    checked, left_out = ledger.counts()
     return {
         "tree": {code: treepass.pack(record) for code, record in kept.items()},
-        "notes": [list(note) for note in _skip_notes(ledger.left_out)],
-        "checked": ledger.checked,
+        "notes": [list(note) for note in _skip_notes(left_out)],
+        "checked": checked,
     }
 
 
 def _judge_tree(
     session: Session,
     job: Job,
-    rows: Mapping[str, Row],
+    rows: Rows,
     changes: Any,
     records: Mapping[str, TreeRecord],
 ) -> dict[str, TreeRecord]:
@@ -204,9 +206,7 @@ def _judge_tree(
                 kept[code] = records[code]
                 continue
             if view is None:
-                paths = sorted(path for path, row in rows.items() if row.is_file)
-                lines = {path: row.facts for path, row in rows.items() if row.facts}
-                view = treepass.TreeView(job, paths, lines)
+                view = treepass.TreeView(job, rows.files(), rows.fact_lines())
             rule = session.tree_rule(code)
             kept[code] = treepass.judge_tree(job, rule, view, watchdog)
     return kept

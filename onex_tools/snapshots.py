@@ -6,21 +6,20 @@ import os
 import time
 from array import array
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from onex_tools.cache import (
     DOUBTFUL,
+    ID_SIZE,
     LEFT_OUT,
     MISSING,
     NO_ID,
-    NOTHING,
     RACY_NS,
     Cache,
     Row,
     Snapshot,
-    Stat,
     digest,
     each_stat,
     read_snapshot,
@@ -29,6 +28,51 @@ from onex_tools.cache import (
 from onex_tools.discover import Listing
 
 _MOST = (1 << 63) - 1
+STAT_SIZE = 32
+
+
+class Rows:
+    """A row for every path of a listing, kept column by column: most are only ever copied."""
+
+    __slots__ = ("contents", "facts", "paths", "results")
+
+    def __init__(
+        self, paths: list[str], contents: bytes, results: list[bytes], facts: list[bytes]
+    ) -> None:
+        self.paths, self.results, self.facts = paths, results, facts
+        self.contents = bytearray(contents)
+
+    @classmethod
+    def blank(cls, paths: list[str]) -> Rows:
+        """Rows of paths of which nothing is known."""
+        count = len(paths)
+        return cls(paths, NO_ID * count, [b""] * count, [b""] * count)
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, paths: list[str]) -> Rows:
+        """The snapshot's rows; ``paths`` are those of its listing."""
+        return cls(paths, snapshot.contents, snapshot.results, snapshot.facts.split(b"\n"))
+
+    def __getitem__(self, place: int) -> Row:
+        content = self.contents[place * ID_SIZE : (place + 1) * ID_SIZE]
+        return Row(bytes(content), self.results[place], self.facts[place])
+
+    def __setitem__(self, place: int, row: Row) -> None:
+        self.contents[place * ID_SIZE : (place + 1) * ID_SIZE] = row.content
+        self.results[place], self.facts[place] = row.result, row.facts
+
+    def lines(self) -> dict[str, bytes]:
+        """The result line of every path."""
+        return dict(zip(self.paths, self.results, strict=True))
+
+    def files(self) -> list[str]:
+        """The sorted paths of the regular files that are not excluded."""
+        others = frozenset(LEFT_OUT.values())
+        return sorted(path for path, line in self.lines().items() if line not in others)
+
+    def fact_lines(self) -> dict[str, bytes]:
+        """The facts line of every file that has one."""
+        return {path: line for path, line in zip(self.paths, self.facts, strict=True) if line}
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -36,25 +80,35 @@ class Ledger:
     """What is known of the tree when a run begins, and what it learns.
 
     Attributes:
-        paths: those of the listing, in its order, repeated ones too.
+        rows: one for every path of the listing, in its order, repeated ones too.
         stats: four numbers a path, as they are now.
-        results: result lines worth reading (longer than one byte), by path.
-        checked: how many files some check looked at.
-        left_out: how many paths are no files to check, by why (a key of LEFT_OUT).
         head: what the tree checks and the notes need, as JSON.
-        fresh: nothing has changed since the snapshot: ``results`` and ``head`` are complete.
+        todo: the places of all paths that may not be what they were.
+        same_listing: the paths are those of the snapshot.
+        gone: the rows of paths that only the snapshot has.
     """
 
-    paths: list[str]
+    rows: Rows
     stats: array[int]
-    results: dict[str, bytes] = field(default_factory=dict)
-    checked: int = 0
-    left_out: Mapping[str, int] = field(default_factory=dict)
+    todo: Sequence[int]
     head: Mapping[str, Any] = field(default_factory=dict)
-    fresh: bool = False
-    rows: dict[str, Row] = field(default_factory=dict)
-    before: dict[str, tuple[Stat, Row]] = field(default_factory=dict)
     same_listing: bool = False
+    gone: Mapping[str, Row] = field(default_factory=dict)
+
+    @property
+    def fresh(self) -> bool:
+        """Whether nothing has changed since the snapshot, so that ``head`` holds."""
+        return self.same_listing and not self.todo
+
+    def results(self) -> dict[str, bytes]:
+        """The result lines worth reading (longer than one byte), by path."""
+        return {path: line for path, line in self.rows.lines().items() if len(line) > 1}
+
+    def counts(self) -> tuple[int, dict[str, int]]:
+        """How many files some check looked at, and how many paths are none to check, by why."""
+        numbers = Counter(self.rows.lines().values())
+        left_out = {why: numbers[mark] for why, mark in LEFT_OUT.items()}
+        return numbers.total() - numbers[b""] - sum(left_out.values()), left_out
 
 
 def take_stats(root: str, paths: Sequence[str]) -> array[int]:
@@ -95,105 +149,120 @@ class SnapshotStore:
         """
         paths = listing.paths()
         stats = take_stats(root, paths)
-        ledger = Ledger(paths, stats)
+        snapshot = self._newest()
+        if snapshot is None:
+            return Ledger(Rows.blank(paths), stats, range(len(paths)))
+        if snapshot.listing == listing.raw:
+            todo = list(_differing(snapshot.stats.tobytes(), stats.tobytes()))
+            rows = Rows.of(snapshot, paths)
+            return Ledger(rows, stats, todo, snapshot.head, same_listing=True)
+        return _carried(snapshot, paths, stats)
+
+    def _newest(self) -> Snapshot | None:
         snapshot = read_snapshot(self._cache.get(self._name))
         if snapshot is None:
             newest = self._cache.newest(self._place)
             snapshot = read_snapshot(self._cache.get(newest)) if newest else None
-        if snapshot is None:
-            return ledger
-        ledger.head = snapshot.head
-        ledger.same_listing = snapshot.listing == listing.raw
-        if ledger.same_listing and snapshot.stats == stats:
-            lines = snapshot.results
-            ledger.results = {paths[i]: line for i, line in enumerate(lines) if len(line) > 1}
-            ledger.checked = snapshot.head["checked"]
-            ledger.fresh = True
-            return ledger
-        old = paths if ledger.same_listing else Listing(snapshot.listing, by_git=True).paths()
-        ledger.before = snapshot.rows(old)
-        return ledger
+        return snapshot
 
     def save(self, listing: Listing, ledger: Ledger, head: Mapping[str, Any], begun: int) -> None:
         """Keep what the run learned; files touched near ``begun`` (ns) are looked at again."""
-        rows = [ledger.rows.get(path, NOTHING) for path in ledger.paths]
-        stats = array("q", ledger.stats)
+        rows, stats = ledger.rows, array("q", ledger.stats)
         horizon = begun - RACY_NS
-        times = zip(stats[::4], stats[1::4], rows, strict=True)
-        for index, (written, changed, row) in enumerate(times):
-            if written > horizon or changed > horizon or (row.result and row.content == NO_ID):
-                stats[4 * index : 4 * index + 4] = array("q", DOUBTFUL)
-        snapshot = Snapshot(
-            listing.raw,
-            stats,
-            b"".join(row.content for row in rows),
-            [row.result for row in rows],
-            b"\n".join(row.facts for row in rows),
-            head,
-        )
+        for place in ledger.todo:
+            at, row = 4 * place, rows[place]
+            lost = row.result and row.content == NO_ID and row.is_file
+            if lost or stats[at] > horizon or stats[at + 1] > horizon:
+                stats[at : at + 4] = array("q", DOUBTFUL)
+        contents, facts = bytes(rows.contents), b"\n".join(rows.facts)
+        snapshot = Snapshot(listing.raw, stats, contents, rows.results, facts, head)
         self._cache.put(self._name, write_snapshot(snapshot))
+
+
+def _differing(old: bytes, new: bytes) -> Iterator[int]:
+    """The places at which a file's numbers are not what they were, found by halving."""
+    spans = [(0, len(new) // STAT_SIZE)]
+    while spans:
+        low, high = spans.pop()
+        begin, end = low * STAT_SIZE, high * STAT_SIZE
+        if old[begin:end] == new[begin:end]:
+            continue
+        if high - low == 1:
+            yield low
+        else:
+            middle = (low + high) // 2
+            spans += ((middle, high), (low, middle))
+
+
+def _carried(snapshot: Snapshot, paths: list[str], stats: array[int]) -> Ledger:
+    """The ledger for another listing than the snapshot's: rows move with their paths."""
+    earlier = Rows.of(snapshot, Listing(snapshot.listing, by_git=True).paths())
+    places = {path: place for place, path in enumerate(earlier.paths)}
+    before = list(each_stat(snapshot.stats))
+    rows, todo = Rows.blank(paths), []
+    for place, (path, now) in enumerate(zip(paths, each_stat(stats), strict=True)):
+        known = places.get(path)
+        if known is not None:
+            rows[place] = earlier[known]
+        if known is None or before[known] != now:
+            todo.append(place)
+    gone = {path: earlier[places[path]] for path in places.keys() - set(paths)}
+    return Ledger(rows, stats, todo, snapshot.head, gone=gone)
+
+
+Change = tuple[Row, Row]
+"""What a path was, and what it is."""
 
 
 def update(
     ledger: Ledger,
     standing: Callable[[str], str],
     judge: Callable[[Sequence[tuple[str, Row | None, int]]], Mapping[str, Row]],
-) -> frozenset[str]:
-    """Bring the ledger up to date; gives the paths that may be another file than before, or none.
+) -> dict[str, Change]:
+    """Bring the ledger up to date; gives every path that may not be what it was.
 
     ``standing`` says of a path ``file``, or why it is none to check (a key of LEFT_OUT); ``judge``
-    gets (path, the earlier row or None, size) and answers with rows.
+    gets (path, the earlier row, size) and answers with rows.
     """
-    todo: dict[str, tuple[str, Row | None, int]] = {}
-    before, rows = ledger.before, ledger.rows
-    others: set[str] = set()
-    for path, now in zip(ledger.paths, each_stat(ledger.stats), strict=True):
-        known = before.get(path)
-        if known is not None and known[0] == now:
-            rows[path] = known[1]
-        elif path in rows or path in todo:
-            continue  # git lists a path once for each side of an unsettled merge
-        elif (why := "gone" if now == MISSING else standing(path)) == "file":
-            todo[path] = (path, known[1] if known else None, now[2])
+    paths, stats = ledger.rows.paths, ledger.stats
+    before: dict[str, Row] = {}
+    after: dict[str, Row] = {}
+    tasks: list[tuple[str, Row | None, int]] = []
+    for place in ledger.todo:
+        path = paths[place]
+        if path in before:  # git lists a path once for each side of an unsettled merge
+            continue
+        before[path] = ledger.rows[place]
+        missing = stats[4 * place : 4 * place + 4] == array("q", MISSING)
+        why = "gone" if missing else standing(path)
+        if why == "file":
+            tasks.append((path, before[path], stats[4 * place + 2]))
         else:
-            others.add(path)
-            rows[path] = Row(NO_ID, LEFT_OUT[why], b"")
-    rows.update(judge(list(todo.values())))
-    if not ledger.same_listing:
-        others |= before.keys() - rows.keys()
-    _count(ledger)
-    return frozenset(others.union(todo))
+            after[path] = Row(NO_ID, LEFT_OUT[why], b"")
+    after.update(judge(tasks))
+    for place in ledger.todo:
+        ledger.rows[place] = after[paths[place]]
+    gone = Row(NO_ID, LEFT_OUT["gone"], b"")
+    changed = {path: (row, after[path]) for path, row in before.items()}
+    return changed | {path: (row, gone) for path, row in ledger.gone.items()}
 
 
-def _count(ledger: Ledger) -> None:
-    lines = [row.result for row in ledger.rows.values()]
-    numbers = Counter(lines)
-    ledger.left_out = {why: numbers[mark] for why, mark in LEFT_OUT.items()}
-    ledger.checked = len(lines) - numbers[b""] - sum(ledger.left_out.values())
-    ledger.results = {p: line for p, line in zip(ledger.rows, lines, strict=True) if len(line) > 1}
-
-
-def listing_changed(ledger: Ledger, changed: frozenset[str]) -> bool:
+def listing_changed(ledger: Ledger, changed: Mapping[str, Change]) -> bool:
     """Whether a file came, went, or became something else; ``changed`` is what ``update`` gave."""
-    before, rows = ledger.before, ledger.rows
-    return not ledger.same_listing or any(
-        path not in before or before[path][1].is_file != rows[path].is_file for path in changed
-    )
+    if not ledger.same_listing:
+        return True
+    return any(was.is_file != now.is_file for was, now in changed.values())
 
 
-def changed_facts(ledger: Ledger, changed: frozenset[str], names: Sequence[str]) -> frozenset[str]:
-    """The extractors of which some file's fact may differ from the snapshot's."""
-    if not ledger.before:
-        return frozenset(names)
+def changed_facts(changed: Mapping[str, Change], names: Sequence[str]) -> frozenset[str]:
+    """The extractors of which some file's fact is another than before."""
     import json
 
     found: set[str] = set()
-    for path in changed:
-        old = ledger.before[path][1].facts if path in ledger.before else b""
-        new = ledger.rows[path].facts if path in ledger.rows else b""
-        if old != new:
-            was, now = json.loads(old or b"{}"), json.loads(new or b"{}")
-            found.update(name for name in names if was.get(name) != now.get(name))
+    for was, now in changed.values():
+        if was.facts != now.facts:
+            old, new = json.loads(was.facts or b"{}"), json.loads(now.facts or b"{}")
+            found.update(name for name in names if old.get(name) != new.get(name))
     return frozenset(found)
 
 

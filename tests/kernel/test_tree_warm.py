@@ -75,6 +75,11 @@ def codes(repo):
     return [finding["code"] for finding in warm.json()["findings"]]
 
 
+def snapshot_times(repo):
+    """When each snapshot was written."""
+    return {path.name: path.stat().st_mtime_ns for path in repo.cache.glob("snapshots/*/*")}
+
+
 def test_tracked_file_that_is_deleted_and_comes_back(tree):
     (tree.root / "README.md").unlink()
     assert codes(tree) == ["TST001", "TST002"]
@@ -103,6 +108,9 @@ def test_file_that_a_tree_rule_reads_is_edited(tree):
 def test_what_is_left_out_is_said_after_an_edit_too(tree):
     time.sleep(RACY_NS / 1e9 + 0.1)  # what was just written would be looked at again anyway
     assert codes(tree) == []
+    kept = snapshot_times(tree)
+    assert codes(tree) == []
+    assert snapshot_times(tree) == kept, "a link alone makes no work"
     tree.write("b.py", '"""Another."""\n')
     assert codes(tree) == []
     said = tree.onex("validate", "--allow-local-plugins").out
