@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import sys
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from onex_tools.model import Finding, Ignore
@@ -21,7 +22,8 @@ ID_SIZE = 32
 NO_ID = bytes(ID_SIZE)
 RACY_NS = 2_000_000_000
 """A file touched this shortly before it was read may change again without a new time."""
-MOST_BYTES = 1 << 30
+LIMIT = 128 << 20
+"""Bytes of what is kept under one name; a snapshot of half a million files."""
 KEEP = 12
 """Snapshots kept per folder; the oldest go first."""
 
@@ -93,30 +95,41 @@ def digest(data: bytes) -> str:
 
 
 class Cache:
-    """The user's cache folder; every method is silent where it cannot be used."""
+    """The user's cache folder; every method is silent where it cannot be used.
+
+    Attributes:
+        base: where it is; None: nowhere.
+        trusted: whether ``get`` gives anything.
+        answered: whether it ever did.
+    """
 
     def __init__(self, base: str | None) -> None:
         self.base = base
+        self.trusted, self.answered = True, False
 
     def get(self, name: str) -> bytes | None:
         """The bytes kept as ``name`` (a relative path), if they are whole."""
-        if self.base is None:
+        if self.base is None or not self.trusted:
             return None
         try:
             handle = os.open(os.path.join(self.base, name), os.O_RDONLY | os.O_NONBLOCK)
         except OSError:
             return None
         try:
-            size = os.fstat(handle).st_size
-            data = b"" if size > MOST_BYTES else os.read(handle, size)
-        except OSError:  # a folder, for one
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                return None
+            with open(handle, "rb", closefd=False) as stream:
+                seal, body = stream.read(32), stream.read(LIMIT)
+        except OSError:
             return None
         finally:
             os.close(handle)
-        seal, body = data[:32], data[32:]
         from blake3 import blake3
 
-        return body if blake3(body).digest() == seal else None
+        if blake3(body).digest() != seal:
+            return None
+        self.answered = True
+        return body
 
     def put(self, name: str, body: bytes) -> None:
         """Keep ``body`` as ``name``; other processes see the old bytes or the new ones."""
@@ -134,7 +147,7 @@ class Cache:
                 stream.write(body)
             os.replace(partial, target)
             self._prune(os.path.dirname(target))
-        except OSError:
+        except (OSError, RecursionError):  # makedirs calls itself for every folder that is missing
             self._drop(partial)
 
     def _drop(self, path: str) -> None:
@@ -166,14 +179,38 @@ class Cache:
 
     def empty_git_dir(self) -> str:
         """A git repository with nothing in it, whose ignore rules serve folders without one."""
-        import subprocess
-
-        place = os.path.join(self.base or _passing_folder(), "empty.git")
-        if not os.path.isfile(os.path.join(place, "HEAD")):
-            os.makedirs(os.path.dirname(place), mode=0o700, exist_ok=True)
-            command = ["git", "init", "--quiet", "--bare", "--template=", place]
-            subprocess.run(command, check=False, capture_output=True, stdin=subprocess.DEVNULL)
+        if self.base is not None:
+            place = os.path.join(self.base, "empty.git")
+            if _is_empty_git_dir(place) or _make_git_dir(place):
+                return place
+        place = os.path.join(_passing_folder(), "empty.git")
+        _make_git_dir(place)
         return place
+
+
+def _is_empty_git_dir(place: str) -> bool:
+    """Whether ``place`` has what git looks for first, and no ignore rules of its own."""
+    head, config = os.path.join(place, "HEAD"), os.path.join(place, "config")
+    try:
+        if not all(stat.S_ISREG(os.lstat(path).st_mode) for path in (head, config)):
+            return False
+        with open(head, "rb") as stream:
+            begins = stream.read(16)
+    except OSError:
+        return False
+    return begins == b"ref: refs/heads/" and not os.path.lexists(os.path.join(place, "info"))
+
+
+def _make_git_dir(place: str) -> bool:
+    import subprocess
+
+    try:
+        os.makedirs(os.path.dirname(place), mode=0o700, exist_ok=True)
+    except (OSError, RecursionError):
+        return False
+    command = ["git", "init", "--quiet", "--bare", "--template=", place]
+    subprocess.run(command, check=False, capture_output=True, stdin=subprocess.DEVNULL)
+    return _is_empty_git_dir(place)
 
 
 def _passing_folder() -> str:
@@ -219,7 +256,7 @@ def read_snapshot(data: bytes | None) -> Snapshot | None:
         if any(side != count for side in sides):
             return None
         return Snapshot(listing, stats, contents, lines, facts, json.loads(head))
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, RecursionError):
         return None
 
 
@@ -230,9 +267,23 @@ def _cut(data: bytes, at: int, sizes: list[int]) -> Iterator[bytes]:
 
 
 def unpack(path: str, result: bytes) -> tuple[list[Finding], list[Ignore]]:
-    """The findings and the ignore directives in a row's result line."""
+    """The findings and the ignore directives in a row's result line.
+
+    Raises:
+        ValueError, LookupError, TypeError, AttributeError, RecursionError: nobody wrote it so.
+    """
     if len(result) < 2:
         return [], []
     value: Mapping[str, Any] = json.loads(result)
     directives = [Ignore(tool, tuple(codes), *rest) for tool, codes, *rest in value["i"]]
-    return [Finding.unpacked(path, row) for row in value["f"]], directives
+    return unpack_findings([(path, row) for row in value["f"]]), directives
+
+
+def unpack_findings(rows: Iterable[tuple[str, list[Any]]]) -> list[Finding]:
+    """The findings that ``Finding.packed`` wrote, with their paths; raises as ``unpack`` does."""
+    found = [Finding.unpacked(path, row) for path, row in rows]
+    for one in found:
+        texts = {type(one.path), type(one.code), type(one.message), type(one.help)}
+        if texts != {str} or {*map(type, one.location[1:])} != {int}:
+            raise ValueError("not a finding")
+    return found

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
-from onex_tools.cache import Cache, digest, unpack
+from onex_tools.cache import Cache, digest, unpack, unpack_findings
 from onex_tools.discover import OverLimit, Reader, Skip
 from onex_tools.model import Finding, Ignore
 from onex_tools.result import FAILURES, Note, Result
@@ -65,12 +65,26 @@ def run(session: Session, request: Request) -> Result:
     collecting = gc.isenabled()
     gc.disable()  # syntax trees hold no cycles: collecting costs a fifth and frees nothing
     try:
-        timings: dict[str, float] = {}
-        checked = _check(session, request, timings)
-        return _settle(session, request, checked, timings)
+        return _run(session, request)
     finally:
         if collecting:
             gc.enable()
+
+
+def _run(session: Session, request: Request) -> Result:
+    notes = list(session.notes)
+    for _ in range(2):
+        timings: dict[str, float] = {}
+        try:
+            checked = _check(session, request, timings)
+            return _settle(session, request, checked, timings)
+        except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
+            if not session.cache.answered:
+                raise
+            # What was remembered may have a form that nobody wrote: do without it.
+            session.cache.trusted = session.cache.answered = False
+            session.notes[:] = notes
+    raise AssertionError("the second time nothing is remembered")
 
 
 def _check(session: Session, request: Request, timings: dict[str, float]) -> Checked:
@@ -152,11 +166,8 @@ def _check_tree(session: Session, request: Request, timings: dict[str, float]) -
         if not any(row[0] in FAILURES for _, found in head["tree"].values() for _, row in found):
             store.save(listing, ledger, head, begun)
         ledger.head = head
-    tree = [
-        Finding.unpacked(path, row)
-        for _, found in ledger.head["tree"].values()
-        for path, row in found
-    ]
+    packed = [row for _, found in ledger.head["tree"].values() for row in found]
+    tree = unpack_findings(packed)
     notes = [*session.notes, *(Note(*row) for row in ledger.head["notes"])]
     return Checked(ledger.results(), tree, ledger.head["checked"], complete=True, notes=notes)
 

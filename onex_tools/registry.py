@@ -85,6 +85,11 @@ class Catalogue(NamedTuple):
         """What ``packed`` wrote."""
         rules = [RuleInfo(*map(_frozen, row)) for row in value["rules"]]
         extractors = [ExtractorInfo(*map(_frozen, row)) for row in value["extractors"]]
+        for info in rules:
+            texts = {*map(type, (info.code, info.name, info.scope, info.section, info.where))}
+            lists = {*map(type, (info.kinds, info.files, info.aliases, info.uses, info.contains))}
+            if texts != {str} or lists != {tuple}:
+                raise TypeError("not a rule")
         sections = [
             SectionSpec(name, tuple(FieldSpec(*map(_frozen, row)) for row in fields), doc, where)
             for name, fields, doc, where in value["sections"]
@@ -127,7 +132,7 @@ def load_catalogue(
     if stored is not None:
         try:
             return Catalogue.unpacked(json.loads(stored))._replace(local=local)
-        except (ValueError, TypeError, KeyError):
+        except (ValueError, TypeError, KeyError, RecursionError):
             pass
     catalogue = build_catalogue(plugins, _digest_of_code(sources))._replace(local=local)
     if not catalogue.problems:
