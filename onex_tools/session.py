@@ -68,6 +68,7 @@ class Session:
         self.fail_on = Severity.named(self.config.fail_on)
         self.named: list[str] = []
         self.stdin = ""
+        self.isolated = False
         self.notes: list[Note] = []
         self._tree, self._listing = tree, listing
         self._reader = Reader(root)
@@ -299,7 +300,7 @@ class Session:
                     "off", f"{names} {'is' if len(infos) == 1 else 'are'} off", _way(wanted, infos)
                 )
             )
-        if not self.config.source:
+        if not self.config.source and not self.isolated:
             ways = "`onex init` writes one; `onex baseline create` accepts what is there today"
             notes.append(Note("hint", "this tree has no configuration", ways))
         return notes
@@ -354,7 +355,7 @@ def open_session(
     tree = load(root, nested, catalogue.sections, overrides, peeked=peeked, lenient=bool(problems))
     check_selectors(tree, catalogue.rules.values(), lenient=bool(problems))
     session = Session(root, tree, catalogue, store, listing)
-    session.named, session.stdin = named, stdin
+    session.named, session.stdin, session.isolated = named, stdin, overrides.isolated
     if listing is not None and not listing.by_git:
         session.notes.append(Note("hint", "git is not installed: ignore files had no effect"))
     return session

@@ -11,7 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
+# A loaded machine is slow at making input: that says nothing about what is tested.
+settings.register_profile("calm", suppress_health_check=[HealthCheck.too_slow], deadline=None)
+settings.load_profile("calm")
 HERE = Path(__file__).parent
 CHECKOUT = HERE.parent
 SHARED = CHECKOUT.parent / "shared"

@@ -55,7 +55,7 @@ def create(file: str | None) -> int:
     if left:
         click.echo(f"{left:,} findings of locked rules cannot be accepted", err=True)
     if path != configured:
-        click.echo(f'Now add to the configuration:  baseline = "{path}"')
+        click.echo(f'Now add to the configuration, above its tables:  baseline = "{path}"')
     return 0
 
 

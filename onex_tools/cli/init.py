@@ -49,7 +49,7 @@ def _init_config(session: Session, *, beside_hooks: bool) -> int:
 def _init_hooks(root: str) -> int:
     if _create(root, HOOKS, "repos:\n" + hooks_text()):
         click.echo(f"wrote {HOOKS}")
-        click.echo("next: pre-commit install")
+        click.echo("next: pre-commit install (the hooks run the `onex` that is on your PATH)")
         return 0
     try:
         with open(os.path.join(root, HOOKS), encoding="utf-8", errors="replace") as stream:
@@ -92,6 +92,10 @@ def config_text(session: Session) -> str:
         f'required-version = ">={__version__.partition("+")[0]}"',
         "",
         *_families(session, on),
+        "",
+        "# Rule files of this repository, and findings that are accepted (both above every table):",
+        '# local-rules = ["tools/onex_rules/*.py"]',
+        '# baseline = "onex-baseline.txt"',
         "",
         "# Files that are never checked, relative to this folder:",
         f"# exclude = {_exclude(session.root)}",
@@ -145,10 +149,10 @@ def _stamp(session: Session) -> list[str]:
 
     return [
         "",
-        "# This table switches stamping on; without it only stamps that exist are checked.",
-        "[stamp]",
-        "# Two branches that stamp the same new file agree on its uuid by this one. Keep it.",
-        f'repository = "{uuid.uuid4()}"',
+        "# This table asks for a stamp in every file; without it only present ones are checked.",
+        "# Two branches that stamp the same new file agree on its uuid by this id: keep it.",
+        "# [stamp]",
+        f'# repository = "{uuid.uuid4()}"',
     ]
 
 

@@ -125,7 +125,8 @@ def _into_repository(session: Session, start: Starter, code: str | None, folder:
         raise click.UsageError(f"{folder}: it is not below the root {session.root}.")
     entries = [*session.config.local_rules, shown]
     source = session.config.source or "onex.toml"
-    note = f"Set in {source}:\n  local-rules = {as_toml(list(dict.fromkeys(entries)))}"
+    listed = as_toml(list(dict.fromkeys(entries)))
+    note = f"Set in {source}, above the first [table]:\n  local-rules = {listed}"
     commands = (
         f"python -m pytest {test}",
         f"onex trust {path}",
@@ -159,7 +160,9 @@ def _into_plugin(session: Session, start: Starter, code: str | None, folder: str
     )
     plugins = ", ".join(f'"{word}"' for word in dict.fromkeys((*_others(session), name)))
     return Plan(
-        files, f"Set in {session.config.source or 'onex.toml'}:\n  plugins = [{plugins}]", commands
+        files,
+        f"Set in {session.config.source or 'onex.toml'}, above the first [table]:\n  plugins = [{plugins}]",
+        commands,
     )
 
 

@@ -70,7 +70,7 @@ def _text(rows: list[dict[str, Any]], off: list[str]) -> list[str]:
     """One line a waiver, those written at one place together."""
     groups: dict[tuple[str, str, str, str, str], list[dict[str, Any]]] = {}
     for row in rows:
-        owners = " ".join(row["owners"]) or "nobody"
+        owners = " ".join(row["owners"]) or "nobody (by CODEOWNERS)"
         key = (row["kind"], row["origin"], row["reason"], row["until"], owners)
         groups.setdefault(key, []).append(row)
     lines = []
@@ -80,7 +80,8 @@ def _text(rows: list[dict[str, Any]], off: list[str]) -> list[str]:
         lines.append(f"{origin}  {codes}  {len(items):,}x  {kind}, {end}, owner {owners}")
         lines.append(f"    {_safe(reason) or 'no reason given'}")
     count = len(rows)
-    lines.append(f"{count:,} finding{'' if count == 1 else 's'} waived at {len(groups):,} places")
+    places = "1 place" if len(groups) == 1 else f"{len(groups):,} places"
+    lines.append(f"{count:,} finding{'' if count == 1 else 's'} waived at {places}")
     if off:
         lines.append(f"not run at all (`ignore` in the configuration): {', '.join(off)}")
     return lines
