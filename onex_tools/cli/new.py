@@ -159,11 +159,9 @@ def _into_plugin(session: Session, start: Starter, code: str | None, folder: str
         f"onex validate --select {start.code}",
     )
     plugins = ", ".join(f'"{word}"' for word in dict.fromkeys((*_others(session), name)))
-    return Plan(
-        files,
-        f"Set in {session.config.source or 'onex.toml'}, above the first [table]:\n  plugins = [{plugins}]",
-        commands,
-    )
+    source = session.config.source or "onex.toml"
+    note = f"Set in {source}, above the first [table]:\n  plugins = [{plugins}]"
+    return Plan(files, note, commands)
 
 
 def _others(session: Session) -> list[str]:
