@@ -31,7 +31,6 @@ def main() -> int:
     if unknown:
         parser.error(f"there is no benchmark {', '.join(sorted(unknown))}")
     lab = Lab(options.scale)
-    lab.work.mkdir(exist_ok=True)
     for name in options.names or GROUPS:
         print(f"{name}: load {os.getloadavg()[0]:.2f}", file=sys.stderr)
         module = importlib.import_module(f"bench.{name}")

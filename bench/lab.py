@@ -163,6 +163,7 @@ def spend(
 
     The system's own account of the finished process is read, so start and end are included.
     """
+    WORK.mkdir(exist_ok=True)
     with open(WORK / "errors.txt", "w+b") as errors:
         begun = time.perf_counter()
         process = subprocess.Popen(
