@@ -119,6 +119,7 @@ def make_job(session: Session, request: Request, timings: dict[str, float]) -> J
         max_bytes=limits.max_scan_bytes,
         max_parse_bytes=limits.max_parse_bytes,
         seconds=limits.timeout,
+        foreign=session.catalogue.foreign,
         timed=request.timed,
         timings=timings,
     )
@@ -218,8 +219,11 @@ def _judge_tree(
                 continue
             if view is None:
                 view = treepass.TreeView(job, rows.files(), rows.fact_lines())
-            rule = session.tree_rule(code)
-            kept[code] = treepass.judge_tree(job, rule, view, watchdog)
+            kept[code] = (
+                treepass.judge_tree_apart(job, code, session.tree_rule, view)
+                if code in job.foreign
+                else treepass.judge_tree(job, session.tree_rule(code), view, watchdog)
+            )
     return kept
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
 from onex_tools import kinds, rules
-from onex_tools.cache import NO_ID, NOTHING, Row, digest
+from onex_tools.cache import NO_ID, NOTHING, Row, digest, unpack
 from onex_tools.discover import Skip
 from onex_tools.globs import compile_glob, matches
 from onex_tools.model import IGNORE_MARKERS, Finding, Ignore, Location, Severity
@@ -39,7 +39,8 @@ class Job:
 
     ``tree`` says whether tree rules run; ``facts`` names the extractors that some tree rule will
     ask; ``scope_of`` gives the scope that holds for a path; ``read`` the bytes of a path, or
-    raises Skip.
+    raises Skip. ``foreign`` names the checks that are not built in: they get no chance to end
+    the run.
     """
 
     catalogue: Catalogue
@@ -50,6 +51,7 @@ class Job:
     max_bytes: int
     max_parse_bytes: int
     seconds: float
+    foreign: frozenset[str] = frozenset()
     timed: bool = False
     timings: dict[str, float] = field(default_factory=dict)
 
@@ -131,10 +133,20 @@ def new_services(max_parse_bytes: int) -> Services:
 
 
 class FilePass:
-    """Runs the checks of ``job`` over one file after the other."""
+    """Runs the checks of ``job`` over one file after the other.
 
-    def __init__(self, job: Job, watchdog: Watchdog | None = None) -> None:
-        self._job = job
+    ``announce`` is told which foreign check begins, and with "" that it has ended: then this is a
+    process of its own. ``lost`` has the checks to leave out of the next file, and why.
+    """
+
+    def __init__(
+        self,
+        job: Job,
+        watchdog: Watchdog | None = None,
+        announce: Callable[[str], None] | None = None,
+    ) -> None:
+        self._job, self._announce = job, announce
+        self.lost: Mapping[str, str] = {}
         self._services = new_services(job.max_parse_bytes)
         self._watchdog = watchdog or Watchdog(job.seconds)
         self._plans: dict[tuple[int, str, str, tuple[str, ...]], _Plan] = {}
@@ -191,26 +203,48 @@ class FilePass:
                 found.append(fact)
             elif fact is not None:
                 facts[check.label] = fact
-        found, result = _row_of(list(_once(found)), _ignores_in(file))
+        found, result = self._row_of(file, list(_once(found)))
         failed = any(finding.code in FAILURES for finding in found)
         content = NO_ID if failed else bytes.fromhex(file.content_id)
         facts_line = json.dumps(facts).encode() if facts else b""
         return Row(content, result, facts_line)
 
+    def _row_of(self, file: SourceFile, found: list[Finding]) -> tuple[list[Finding], bytes]:
+        """The findings and their result line; one that cannot be kept is a crash of its rule."""
+        ignored = _ignores_in(file)
+        try:
+            result = _packed(found, ignored)
+            if self._job.foreign:
+                unpack(file.path, result)
+        except (AttributeError, LookupError, TypeError, ValueError):
+            found = [_kept(file.path, finding) for finding in found]
+            result = _packed(found, ignored)
+        return found, result
+
     def _guarded(self, file: SourceFile, label: str, work: Callable[[SourceFile], Any]) -> Any:
         """What ``work`` returns, or the finding that says why it could not."""
+        if label in self.lost:
+            return file.finding(rules.CrashedCheck(), None, self.lost[label], anchor=label)
         begun = time.perf_counter() if self._job.timed else 0.0
+        announce = self._announce if label in self._job.foreign else None
         try:
+            if announce:
+                announce(label)
             self._watchdog.begin()
             return work(file)
         except ParseFailure as failure:
             return _unparsable(file, failure)
         except CheckTimeout:
             return _timed_out(file, label, self._job.seconds)
-        except (Exception, SystemExit) as error:
+        except BaseException as error:
+            # An interrupt is the user's, save in a process that none reaches.
+            if isinstance(error, KeyboardInterrupt) and not self._announce:
+                raise
             return crashed(file, label, error)
         finally:
             self._watchdog.end()
+            if announce:
+                announce("")
             if self._job.timed:
                 spent = self._job.timings.get(label, 0.0) + time.perf_counter() - begun
                 self._job.timings[label] = spent
@@ -330,24 +364,15 @@ def _ignores_in(file: SourceFile) -> list[Ignore]:
     return find_ignores(file)
 
 
-def _row_of(found: list[Finding], ignored: Sequence[Ignore]) -> tuple[list[Finding], bytes]:
-    """The findings and their result line; one that cannot be kept is a crash of its rule."""
+def _kept(path: str, finding: Finding) -> Finding:
     try:
-        return found, _packed(found, ignored)
-    except (AttributeError, TypeError, ValueError):
-        found = [_kept(finding) for finding in found]
-        return found, _packed(found, ignored)
-
-
-def _kept(finding: Finding) -> Finding:
-    try:
-        json.dumps(finding.packed())
+        unpack(path, _packed([finding], []))
         return finding
-    except (AttributeError, TypeError, ValueError) as error:
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
         message = (
             f"{finding.code} crashed on this file: a finding of it is not well-formed: {error}"
         )
-        at = Location(finding.path)
+        at = Location(path)
         return Finding(rules.CrashedCheck.code, at, message, Severity.ERROR, anchor=finding.code)
 
 

@@ -70,6 +70,14 @@ class Catalogue(NamedTuple):
             found = getattr(found, part)
         return found
 
+    @property
+    def foreign(self) -> frozenset[str]:
+        """The codes of the rules, and the names of the extractors, that are not built in."""
+        ours = ("onex", DEFAULT_PLUGIN)
+        labels = [info.code for info in self.rules.values() if info.plugin not in ours]
+        labels += [info.name for info in self.extractors.values() if info.plugin not in ours]
+        return frozenset(labels)
+
     def packed(self) -> dict[str, Any]:
         """A form for JSON."""
         return {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from onex_tools import rules
@@ -153,11 +153,40 @@ def judge_tree(job: Job, rule: TreeValidator, view: TreeView, watchdog: Watchdog
         message = f"{label} ran longer than {job.seconds:g} seconds over the tree and was stopped"
         found = [view.finding(rules.TimedOutCheck(), ".", None, message, anchor=label)]
     except (Exception, SystemExit) as error:
-        empty = SourceFile(".", "", b"", new_services(job.max_parse_bytes))
-        found = [crashed(empty, label, error)]
+        found = [crashed(_nowhere(job), label, error)]
     finally:
         watchdog.end()
     return TreeRecord(view.asked(), [(finding.path, finding.packed()) for finding in found])
+
+
+def judge_tree_apart(
+    job: Job, code: str, make: Callable[[str], TreeValidator], view: TreeView
+) -> TreeRecord:
+    """``judge_tree`` for a rule that ``make`` makes, in a process of its own, which it may end."""
+    from onex_tools.process import Lost, apart
+
+    try:
+        record: TreeRecord = apart(2 * job.seconds + 2, _judge_made, job, code, make, view)
+    except Lost as lost:
+        said = f"{code} {lost} over the tree"
+        found = _nowhere(job).finding(rules.CrashedCheck(), None, said, anchor=code)
+        return TreeRecord(Asked(False, (), {}), [(found.path, found.packed())])
+    return record
+
+
+def _judge_made(
+    job: Job, code: str, make: Callable[[str], TreeValidator], view: TreeView
+) -> TreeRecord:
+    try:
+        with Watchdog(job.seconds) as watchdog:
+            return judge_tree(job, make(code), view, watchdog)
+    except BaseException as error:
+        found = crashed(_nowhere(job), code, error)
+        return TreeRecord(Asked(False, (), {}), [(found.path, found.packed())])
+
+
+def _nowhere(job: Job) -> SourceFile:
+    return SourceFile(".", "", b"", new_services(job.max_parse_bytes))
 
 
 def pack(record: TreeRecord) -> list[Any]:
