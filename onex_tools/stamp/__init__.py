@@ -6,6 +6,7 @@ from onex_tools.stamp.eligible import is_wanted, reason_against
 from onex_tools.stamp.hashing import body_hash
 from onex_tools.stamp.legacy import verify_legacy
 from onex_tools.stamp.naming import disagreeing_fields, ending_for
+from onex_tools.stamp.options import Stamp
 from onex_tools.stamp.prologue import BOM
 from onex_tools.stamp.reader import read, reading, without
 from onex_tools.stamp.recogniser import is_uuid
@@ -38,6 +39,7 @@ __all__ = [
     "Fault",
     "Field",
     "Reading",
+    "Stamp",
     "Verdict",
     "body_hash",
     "closing_line",

@@ -15,8 +15,6 @@ from onex_tools.api import (
     SourceFile,
     Span,
     Validator,
-    setting,
-    settings,
 )
 from onex_tools.stamp import (
     FILE_TYPES,
@@ -26,6 +24,7 @@ from onex_tools.stamp import (
     RIGHT,
     V1,
     WRONG,
+    Stamp,
     Verdict,
     body_hash,
     is_wanted,
@@ -71,38 +70,6 @@ _OLD = f"""\
 
 x = 1
 """
-
-
-@settings("stamp")
-class Stamp:
-    """What stamps say, and which files carry one."""
-
-    owner: str = setting("", "Who owns the files; the `owner` field.")
-    author: str = setting("", "Who wrote the files; the `author` field.")
-    copyright: str = setting("", "Who holds the copyright; the `copyright` field.")
-    namespace_prefix: str = setting(
-        "onex.stamped", "What the `namespace` field begins with; the file's own part follows."
-    )
-    profile: str = setting(
-        "standard",
-        "Which fields a stamp has: all of them, or only name, uuid and hash.",
-        choices=("standard", "minimal"),
-    )
-    repository: str = setting(
-        "", "An id of this repository; with it, two branches stamp the same new file alike."
-    )
-    hash: str = setting(
-        "file",
-        "Where the body's hash is kept: in the file's own block, or in an attestation outside.",
-        choices=("file", "detached"),
-    )
-    last_modified_at: bool = setting(
-        False, "Keep a `last_modified_at` field; it changes only when the hash does."
-    )
-    include: tuple[str, ...] = setting(
-        (), "Globs of the files that must be stamped; without any, every file that can be."
-    )
-    exclude: tuple[str, ...] = setting((), "Globs of the files that need no stamp.")
 
 
 class UnstampedFile(Validator):
