@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import chain
+
 PREFIX = "b3-v1:"
 _BOM = b"\xef\xbb\xbf"
 _WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
@@ -26,6 +29,28 @@ def body_hash(body: bytes) -> str:
         if b"\r\n" in body:
             body = body.replace(b"\r\n", b"\n")
     return PREFIX + blake3(body).hexdigest()
+
+
+def hash_of_chunks(chunks: Iterable[bytes]) -> str:
+    """``body_hash`` of what ``chunks`` make together; only one of them is held at a time."""
+    from blake3 import blake3
+
+    hasher, rest, head = blake3(), iter(chunks), b""
+    for chunk in rest:
+        head += chunk
+        if len(head) >= _LOOKED_AT:
+            break
+    if not is_text(head):
+        for chunk in chain((head,), rest):
+            hasher.update(chunk)
+        return PREFIX + hasher.hexdigest()
+    held = b""
+    for chunk in chain((head.removeprefix(_BOM),), rest):
+        piece = held + chunk
+        held = b"\r" if piece.endswith(b"\r") else b""  # the next chunk may begin with its LF
+        hasher.update(piece.removesuffix(held).replace(b"\r\n", b"\n"))
+    hasher.update(held)
+    return PREFIX + hasher.hexdigest()
 
 
 def is_v1_hash(value: str) -> bool:
