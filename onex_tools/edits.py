@@ -138,3 +138,22 @@ def _meets(taken: Sequence[Edit], edit: Edit) -> bool:
 def _clash(first: Edit, second: Edit) -> bool:
     inserts = first.start == first.end or second.start == second.end
     return second.start <= first.end if inserts else second.start < first.end
+
+
+def difference(old: bytes, new: bytes) -> Edit:
+    """The one edit that makes ``old`` to ``new``: what both begin and end with is left alone."""
+    start = _common(old, new, min(len(old), len(new)))
+    size = _common(old[::-1], new[::-1], min(len(old), len(new)) - start)
+    return Edit(start, len(old) - size, new[start : len(new) - size])
+
+
+def _common(one: bytes, other: bytes, most: int) -> int:
+    """How many bytes both begin with, at the most ``most``."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low

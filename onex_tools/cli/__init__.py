@@ -13,6 +13,7 @@ from onex_tools import __version__
 
 COMMANDS = {
     "validate": "Check files against every rule that is on.",
+    "stamp": "Give files a right stamp: a name, an identity and a hash of the content.",
     "rules": "List the rules, or explain some of them.",
     "waivers": "Show what is waived, why, until when and by whom.",
     "baseline": "Accept today's findings, so that only new ones count.",

@@ -12,8 +12,8 @@ DELAY = 0.7
 class Progress:
     """Call it with (done, all)."""
 
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
+    def __init__(self, stream: TextIO, doing: str = "checking") -> None:
+        self._stream, self._doing = stream, doing
         self._begun = time.monotonic()
         self._shown = 0.0
 
@@ -28,5 +28,5 @@ class Progress:
         if now - self._begun < DELAY or now - self._shown < 0.1:
             return
         self._shown = now
-        self._stream.write(f"\r\x1b[Kchecking files {done:,} of {total:,}")
+        self._stream.write(f"\r\x1b[K{self._doing} files {done:,} of {total:,}")
         self._stream.flush()

@@ -64,11 +64,13 @@ class _Lines:
         return bisect_left(self.starts, offset)
 
 
-def unified(path: str, old: Page, new: Page, kept: Sequence[Kept], style: Style) -> str:
+def unified(
+    path: str, old: Page, new: Page, kept: Sequence[Kept], style: Style, *, context: int = CONTEXT
+) -> str:
     """The diff that makes ``old`` to ``new``, of which ``kept`` is common; "" if nothing changed.
 
-    Secrets are masked, and what a terminal obeys or hides is spelled out; a diff in which neither
-    occurs can be applied as it is.
+    Around each change stand ``context`` lines. Secrets are masked, and what a terminal obeys or
+    hides is spelled out; a diff in which neither occurs can be applied as it is.
     """
     before, after = _Lines(old), _Lines(new)
     changes = list(_changes(before, after, kept))
@@ -76,7 +78,7 @@ def unified(path: str, old: Page, new: Page, kept: Sequence[Kept], style: Style)
         return ""
     name = visible(path)
     head = paint(style, "bold", f"--- a/{name}") + "\n" + paint(style, "bold", f"+++ b/{name}")
-    hunks = (_hunk(before, after, group, style) for group in _groups(changes))
+    hunks = (_hunk(before, after, group, style, context) for group in _groups(changes, context))
     return head + "\n" + "".join(hunks)
 
 
@@ -144,11 +146,11 @@ def _gaps(old: _Lines, new: _Lines, kept: Sequence[Kept]) -> Iterator[tuple[int,
         at, new_at = run.old + run.size, run.new + run.size
 
 
-def _groups(changes: Sequence[Change]) -> Iterator[list[Change]]:
+def _groups(changes: Sequence[Change], context: int) -> Iterator[list[Change]]:
     """Changes whose context would meet, together."""
     group: list[Change] = []
     for change in changes:
-        if group and change.old - group[-1].old_end > 2 * CONTEXT:
+        if group and change.old - group[-1].old_end > 2 * context:
             yield group
             group = []
         group.append(change)
@@ -156,10 +158,10 @@ def _groups(changes: Sequence[Change]) -> Iterator[list[Change]]:
         yield group
 
 
-def _hunk(old: _Lines, new: _Lines, group: Sequence[Change], style: Style) -> str:
-    lead = min(CONTEXT, group[0].old)
+def _hunk(old: _Lines, new: _Lines, group: Sequence[Change], style: Style, context: int) -> str:
+    lead = min(context, group[0].old)
     first, new_first = group[0].old - lead, group[0].new - lead
-    last = min(group[-1].old_end + CONTEXT, len(old))
+    last = min(group[-1].old_end + context, len(old))
     new_last = group[-1].new_end + last - group[-1].old_end
     title = f"@@ -{_range(first, last)} +{_range(new_first, new_last)} @@"
     parts = [paint(style, "info", title), "\n"]

@@ -5,12 +5,13 @@ from onex_tools.stamp.block import LEGACY, UNCLOSED, V1, Block, Displaced, Fault
 from onex_tools.stamp.eligible import is_wanted, reason_against
 from onex_tools.stamp.hashing import body_hash
 from onex_tools.stamp.legacy import verify_legacy
+from onex_tools.stamp.mending import mending
 from onex_tools.stamp.naming import disagreeing_fields, ending_for
 from onex_tools.stamp.options import Stamp
 from onex_tools.stamp.prologue import BOM
 from onex_tools.stamp.reader import read, reading, without
 from onex_tools.stamp.recogniser import is_uuid
-from onex_tools.stamp.styles import FILE_TYPES, LAYOUTS
+from onex_tools.stamp.styles import FILE_TYPES, LAYOUTS, file_type
 from onex_tools.stamp.verdict import (
     MISSING,
     PLACEHOLDER,
@@ -45,9 +46,11 @@ __all__ = [
     "closing_line",
     "disagreeing_fields",
     "ending_for",
+    "file_type",
     "is_uuid",
     "is_wanted",
     "judge",
+    "mending",
     "read",
     "reading",
     "reason_against",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from onex_tools.globs import excludes, matches
 from onex_tools.stamp.hashing import is_text
 from onex_tools.stamp.prologue import prologue
-from onex_tools.stamp.styles import FILE_TYPES, file_type
+from onex_tools.stamp.styles import FileType
 
 _LOOKED_AT = 1024
 _GENERATED = re.compile(rb"@generated\b|\bDO NOT EDIT\b", re.IGNORECASE)
@@ -21,15 +21,14 @@ def is_wanted(path: str, include: Sequence[str], exclude: Sequence[str]) -> bool
     return (not include or matches(include, path)) and not excludes(exclude, path)
 
 
-def reason_against(data: bytes, kind: str) -> str:
+def reason_against(path: str, data: bytes, row: FileType) -> str:
     """Why a file never gets a stamp, in a few words; empty where it may have one.
 
     Args:
+        path: where it is.
         data: the file's bytes.
-        kind: the kind of file, as ``SourceFile.kind`` names it.
+        row: how files of its kind carry a stamp.
     """
-    if kind not in FILE_TYPES:
-        return "no comments in this kind of file"
     if not is_text(data):
         return "not text"
     if data.startswith(_LFS):
@@ -37,7 +36,7 @@ def reason_against(data: bytes, kind: str) -> str:
     if b"\r" in data and b"\n" not in data:
         return "lines end with CR alone"
     end = 0
-    for found in prologue(data, file_type(kind).prologue):
+    for found in prologue(data, row.prologue):
         end = found.end
     if not data[end:].strip():
         return "nothing below the prologue" if end else "empty"

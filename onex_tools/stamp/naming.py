@@ -24,7 +24,7 @@ def disagreeing_fields(block: Block, path: str) -> list[Field]:
     if field and field.text and not _name_agrees(block.form, field.text, name):
         found.append(field)
     field = block.field("namespace")
-    if field and field.text and not _namespace_agrees(field.text, path, name):
+    if field and field.text and not namespace_agrees(field.text, path, name):
         found.append(field)
     return found
 
@@ -43,7 +43,7 @@ def _name_agrees(form: str, text: str, name: str) -> bool:
     return not looks_like_one or text.rpartition("/")[2] == name
 
 
-def _namespace_agrees(text: str, path: str, name: str) -> bool:
+def namespace_agrees(text: str, path: str, name: str) -> bool:
     """Whether the last parts of the namespace spell the file's name or stem.
 
     Case, underscores and other signs do not count: tools write them in many ways. A package's

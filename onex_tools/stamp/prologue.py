@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 _REACH = 65_536
 """Front matter that is never closed must not cost a search of the whole file."""
@@ -87,3 +87,13 @@ def prologue(data: bytes, parts: tuple[Part, ...], at: int = 0) -> Iterator[Foun
         yield Found(part, at, match.end())
         lines += data.count(b"\n", at, match.end())
         at = match.end()
+
+
+def place(data: bytes, row: Any) -> int:
+    """The offset at which a new block goes: after the prologue and the blank lines below it."""
+    from onex_tools.stamp.lines import skip_blank
+
+    end = 0
+    for found in prologue(data, row.prologue):
+        end = found.end
+    return skip_blank(data, end)

@@ -39,7 +39,7 @@ def reading(file: Readable) -> Reading:
     return read(file.data, file.kind)
 
 
-def read(data: bytes, kind: str) -> Reading:
+def read(data: bytes, kind: str | FileType) -> Reading:
     """Read the stamps of a file.
 
     Args:
@@ -51,7 +51,7 @@ def read(data: bytes, kind: str) -> Reading:
     """
     if NEEDLE not in data:
         return Reading(data)
-    head = _Head(data, file_type(kind))
+    head = _Head(data, file_type(kind) if isinstance(kind, str) else kind)
     head.walk()
     body = without(data, head.blocks)
     faults = sorted(head.known_faults(), key=lambda fault: fault.span)

@@ -14,7 +14,6 @@ from onex_tools.cli import COMMANDS
 from onex_tools.stamp import NOT_KEPT, recogniser
 from onex_validators import stamp_form
 from onex_validators.stamp_form import (
-    LegacyForm,
     MalformedBlock,
     MisplacedBlock,
     StackedBlocks,
@@ -42,32 +41,54 @@ def _worst(check: Any, path: str, text: str) -> dict[str, Severity]:
     }
 
 
-def test_deleting_all_but_the_lowest_breaks_no_hash(check: Any, forge: Any) -> None:
+def _fixed(finding: Any, text: str) -> str:
+    """``text`` after the fix that ``finding`` offers."""
+    data = text.encode()
+    for edit in reversed(finding.fix.edits):
+        data = data[: edit.start] + edit.replacement + data[edit.end :]
+    return data.decode()
+
+
+def test_stack_becomes_one_stamp_with_the_oldest_identity(check: Any, forge: Any) -> None:
     text = forge.stack(3, BODY)
+    oldest = "11111111-2222-4333-8444-555555555555"
+    head, _, tail = text.rpartition("uuid: ")
+    text = f"{head}uuid: {oldest}{tail[36:]}"
     (stack,) = check(StackedBlocks, "loader.md", text)
-    lowest = stack.related[-1].location.line
-    assert f"all but the lowest (line {lowest})" in stack.help
-    kept = "".join(text.splitlines(keepends=True)[lowest - 1 :])
-    assert _worst(check, "loader.md", kept) == {"STP004": Severity.INFO}
-    assert check(LegacyForm, "loader.md", kept)[0].message.endswith("hash is valid")
+    assert stack.help.startswith("`onex stamp --migrate` makes one of them")
+    assert not stack.fix.safe
+    fixed = _fixed(stack, text)
+    assert fixed.count("=== OmniNode:Metadata ===") == 1
+    assert f"uuid: {oldest}\n" in fixed
+    assert fixed.endswith(f"=== /OmniNode:Metadata === -->\n\n{BODY}")
+    assert _worst(check, "loader.md", fixed) == {}
 
 
-def test_canonical_stamp_of_a_stack_is_kept(check: Any, forge: Any) -> None:
+def test_stack_with_a_canonical_stamp_becomes_one(check: Any, forge: Any) -> None:
     _, above = forge.legacy("python-entry-at", forge.stamped(b"x = 1\n").decode())
-    (stack,) = check(StackedBlocks, "loader.py", above)
-    lowest = stack.related[0].location.line
-    assert f"all but the lowest (line {lowest})" in stack.help
-    kept = "".join(above.splitlines(keepends=True)[lowest - 1 :])
-    assert _worst(check, "loader.py", kept) == {}
     below = forge.stamped(forge.legacy("python-entry-at", BODY)[1].encode()).decode()
-    (stack,) = check(StackedBlocks, "loader.py", below)
-    lowest = stack.related[0].location.line
-    assert "keep the canonical one (line 1)" in stack.help
-    assert f"of the lowest (line {lowest})" in stack.help
-    kept = "".join(below.splitlines(keepends=True)[: lowest - 1]) + BODY
-    (stale,) = check(StaleHash, "loader.py", kept)
-    right = re.sub(r"b3-v1:\w+", stale.help.rpartition(" ")[2], kept)
-    assert _worst(check, "loader.py", right) == {}
+    for text in (above, below):
+        (stack,) = check(StackedBlocks, "loader.py", text)
+        fixed = _fixed(stack, text)
+        assert _worst(check, "loader.py", fixed) == {}
+        assert fixed.endswith(f"=== /OmniNode:Metadata ===\n\n{BODY}")
+    twice = forge.stamped(forge.stamped(b"x = 1\n")).decode()
+    (stack,) = check(StackedBlocks, "loader.py", twice)
+    assert stack.help.startswith("`onex stamp` makes one of them")
+    assert stack.fix.safe
+    assert _fixed(stack, twice) == forge.stamped(b"x = 1\n").decode()
+
+
+def test_finding_that_leaves_no_doubt_brings_a_fix_and_others_none(check: Any, forge: Any) -> None:
+    right = forge.stamped(b"x = 1\n").decode()
+    for wrong in (right.replace("x = 1", "x = 2"), right.replace("loader.py", "reader.py")):
+        (finding,) = [f for rule in (StaleHash, WrongName) for f in check(rule, "loader.py", wrong)]
+        assert _worst(check, "loader.py", _fixed(finding, wrong)) == {}
+    unclosed = right.replace("# === /", "# ==== /")
+    for rule in (UnclosedBlock, MalformedBlock):
+        assert all(finding.fix is None for finding in check(rule, "loader.py", unclosed))
+    twice = right.replace("# name", "# name: other.py\n# name")
+    assert [f.fix for f in check(MalformedBlock, "loader.py", twice)] == [None]
 
 
 def _with_hash(block: str, rest: str) -> str:

@@ -24,8 +24,10 @@ from onex_tools.stamp import (
     V1,
     Block,
     Fault,
+    Stamp,
     Verdict,
     closing_line,
+    mending,
     reading,
     verdicts,
     with_caution,
@@ -93,13 +95,15 @@ class LegacyForm(Validator):
     """Stamp is in a form that older tools wrote.
 
     It is read, and its SHA-256 hash is checked by the rule of its day, but only the hash of the
-    canonical form can be proven with other tools and outlives a formatter. There is nothing to
-    do today: a later version will rewrite it. One finding a file says how the stamp is written
-    and, where no other finding speaks of its hash, that the hash is valid.
+    canonical form can be proven with other tools and outlives a formatter. `onex stamp --migrate`
+    rewrites it and keeps the file's UUID, as does the fix, which has to be asked for. One finding
+    a file says how the stamp is written and, where no other finding speaks of its hash, that the
+    hash is valid.
     """
 
     code, name = "STP004", "legacy-form"
     severity = Severity.INFO
+    settings = Stamp
     kinds, files, contains = KINDS, FILES, MARKERS
     examples = (
         Good("loader.py", _STAMPED),
@@ -114,7 +118,8 @@ class LegacyForm(Validator):
                 self,
                 found[0].block.opening,
                 _legacy_message(found),
-                help="nothing to do today: onex reads this form, a later version will rewrite it",
+                help="`onex stamp --migrate` rewrites it in today's form and keeps its `uuid`",
+                fix=mending(file, self.options, migrate=True),
                 anchor=self.name,
             )
 
@@ -137,11 +142,13 @@ class StackedBlocks(Validator):
     """File carries more than one stamp.
 
     A tool that did not recognise an earlier stamp put its own above it. The lowest is the oldest
-    and has the UUID that the file got first. Keep that one, or the canonical one if there is any,
-    and delete the others.
+    and has the UUID that the file got first. `onex stamp` makes one of them, which has the UUID
+    and the time of the oldest and the other values of the newest; where old forms are among them,
+    it does so with `--migrate`.
     """
 
     code, name = "STP005", "stacked-blocks"
+    settings = Stamp
     kinds, files, contains = KINDS, FILES, MARKERS
     examples = (
         Good("loader.py", _STAMPED),
@@ -161,27 +168,19 @@ class StackedBlocks(Validator):
             self,
             read.blocks[0].opening,
             f"{len(read.blocks)} stacked stamps: a file should have one",
-            help=_what_to_keep(read.blocks),
+            help=_way_to_one(read.blocks),
+            fix=mending(file, self.options, migrate=any(b.form == LEGACY for b in read.blocks)),
             related=others,
             anchor=self.name,
         )
 
 
-def _what_to_keep(blocks: Sequence[Block]) -> str:
+def _way_to_one(blocks: Sequence[Block]) -> str:
     """How a stack becomes one stamp that has the file's first UUID."""
     if any(block.closed == UNCLOSED for block in blocks):
         return "first close or delete the stamp that has no closing line (STP008)"
-    lowest = blocks[-1]
-    kept = next((block for block in blocks if block.form == V1), lowest)
-    if kept is lowest:
-        return (
-            f"delete all but the lowest (line {lowest.line}): it has the file's first `uuid`, "
-            "and its hash does not cover what is above it"
-        )
-    return (
-        f"keep the canonical one (line {kept.line}), give it the `uuid` and `created_at` of the "
-        f"lowest (line {lowest.line}), and delete the others"
-    )
+    command = "onex stamp" if all(block.form == V1 for block in blocks) else "onex stamp --migrate"
+    return f"`{command}` makes one of them and keeps the `uuid` of the lowest, the oldest"
 
 
 class UnclosedBlock(Validator):
@@ -217,11 +216,13 @@ class MalformedBlock(Validator):
     """Stamp has lines that cannot be read as they were meant.
 
     A misspelt first or last line, a line that is not a field, a closing line outside its comment,
-    a field that stands twice: the stamp is not what its writer meant. Mend the line by hand. A
-    value that only YAML would misread is told as information.
+    a field that stands twice: the stamp is not what its writer meant. Where that leaves no doubt,
+    `onex stamp` writes a canonical stamp anew, as does the fix; else mend the line by hand. A value
+    that only YAML would misread is told as information.
     """
 
     code, name = "STP010", "malformed-block"
+    settings = Stamp
     kinds, files, contains = KINDS, FILES, MARKERS
     examples = (
         Good("loader.py", _STAMPED),
@@ -269,6 +270,7 @@ class MalformedBlock(Validator):
             first.span,
             f"{first.message}{more}",
             help=advice if harmless else with_caution(advice, file.shared(verdicts)),
+            fix=mending(file, self.options),
             related=[Related(file.location(f.span), f.message) for f in others[:SHOWN]],
             severity=Severity.INFO if harmless else None,
         )
@@ -282,10 +284,12 @@ class MisplacedBlock(Validator):
     """Stamp stands above what has to lead the file.
 
     A shebang works on the first line only, an encoding declaration on the first two, front matter
-    and a Dockerfile's parser directives at the very top. Move the stamp below them.
+    and a Dockerfile's parser directives at the very top. `onex stamp` moves the stamp below them,
+    as does the fix; an old stamp is moved when it is rewritten, by `onex stamp --migrate`.
     """
 
     code, name = "STP011", "misplaced-block"
+    settings = Stamp
     kinds, files, contains = KINDS, FILES, MARKERS
     examples = (
         Good("run.py", _SCRIPT),
@@ -322,6 +326,7 @@ class MisplacedBlock(Validator):
                 block.opening,
                 f"stamp pushes the {part.name} down to line {where.line}",
                 help=with_caution(_way_out(part.name), file.shared(verdicts)),
+                fix=mending(file, self.options),
                 related=(Related(where, f"this {part.name} has to stand above it"),),
                 severity=Severity.INFO if harmless else None,
                 anchor=part.name,
@@ -339,7 +344,8 @@ class ConflictMarkersInBlock(Validator):
     """Stamp holds merge conflict markers.
 
     Nothing else is said about the file's stamp until the conflict is resolved. Keep one side of
-    the stamp, then see whether its hash still matches the file (STP002, STP003).
+    the stamp, then `onex stamp` writes the right hash. With the merge driver (`onex init
+    --merge-driver`) two branches never conflict in a stamp.
     """
 
     code, name = "STP012", "conflict-markers-in-block"
@@ -369,7 +375,7 @@ class ConflictMarkersInBlock(Validator):
                 self,
                 marks[0].span,
                 "merge conflict in the stamp",
-                help="keep one side of the stamp and delete the markers; then `onex validate` says "
-                "whether its hash still matches the file",
+                help="keep one side of the stamp and delete the markers; then `onex stamp` writes "
+                "the right hash",
                 related=[Related(file.location(f.span), f.message) for f in marks[1 : SHOWN + 1]],
             )

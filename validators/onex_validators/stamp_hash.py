@@ -27,7 +27,9 @@ from onex_tools.stamp import (
     Stamp,
     Verdict,
     body_hash,
+    file_type,
     is_wanted,
+    mending,
     reading,
     reason_against,
     verdicts,
@@ -48,6 +50,7 @@ _WAYS = {
 }
 _DATES = ("created_at", "last_modified_at")
 _BLAKE3 = "b3-v1:3ceae248eacaf486357192011806a5bf7ebc58462f64e88fa1ddffd9be3cda4b"
+_OF_TWO = "b3-v1:9ada1b5a375d9d8416f7f183ee41ad784361898e463aaf04272ee2dc8442c724"
 _SHA256 = "6dc610ffd597c960059b2af17795c7a6aded6bb18f39c5f3b0fbcd506cd3c8ce"
 _STAMPED = f"""\
 # === OmniNode:Metadata ===
@@ -76,8 +79,8 @@ class UnstampedFile(Validator):
     """File has no stamp.
 
     Once stamping is configured, every file that can carry a stamp is expected to have one, so
-    that its origin and content can be proven. Write one as the first example has it, with zeros
-    for a hash: then STP009 names the right one. Or leave the file out by `exclude` in `[stamp]`.
+    that its origin and content can be proven. `onex stamp` writes it; there is no fix, since a new
+    stamp has a new UUID and the time of day. Or leave the file out by `exclude` in `[stamp]`.
     Files that never carry a stamp are not asked for: empty and generated ones, merge conflicts,
     pointers to large files, kinds without comments, and kinds whose readers do not agree on them.
     """
@@ -102,13 +105,12 @@ class UnstampedFile(Validator):
         options: Stamp = self.options
         if not is_wanted(file.path, options.include, options.exclude):
             return
-        if not reason_against(file.data, file.kind):
+        if not reason_against(file.path, file.data, file_type(file.kind)):
             yield file.finding(
                 self,
                 None,
                 "file has no stamp",
-                help="write one by hand (`onex rules STP001` shows how; a later version writes "
-                "them), or name the file in `exclude` of `[stamp]`",
+                help="`onex stamp` writes one; or name the file in `exclude` of `[stamp]`",
                 anchor=self.name,
             )
 
@@ -117,16 +119,23 @@ class StaleHash(Validator):
     """Hash in the stamp does not match the file.
 
     The file was edited after it was stamped: the stamp vouches for other content. Look at what
-    was changed; if it is meant, write the hash that the finding names, after the formatters.
+    was changed; if it is meant, `onex stamp` writes the right hash, as does the fix. Let it run
+    after the formatters.
     """
 
     code, name = "STP002", "stale-hash"
+    settings = Stamp
     kinds, files, contains = KINDS, FILES, MARKERS
     examples = (
         Good("loader.py", _STAMPED),
         Good("loader.py", _STAMPED.replace("\n\nx", "\n\n\nx"), why="blank lines do not count"),
         Good("loader.py", _STAMPED.replace("\n", "\r\n"), why="line endings do not count"),
-        Bad("loader.py", _STAMPED.replace("x = 1", "x = 2"), at=(4,)),
+        Bad(
+            "loader.py",
+            _STAMPED.replace("x = 1", "x = 2"),
+            at=(4,),
+            fixed=_STAMPED.replace("x = 1", "x = 2").replace(_BLAKE3, _OF_TWO),
+        ),
     )
 
     def check(self, file: SourceFile) -> Iterable[Finding]:
@@ -143,8 +152,9 @@ class StaleHash(Validator):
                 self,
                 field.span,
                 message,
-                help="the file was edited after it was stamped; if the edit is meant, write "
-                f"{_right_hash(file)}",
+                help="the file was edited after it was stamped; if the edit is meant, type "
+                f"`onex stamp`, which writes {_right_hash(file)}",
+                fix=mending(file, self.options),
                 anchor=message,
             )
 
@@ -209,8 +219,8 @@ class PlaceholderLeft(Validator):
     """Stamp still has a placeholder, or no hash.
 
     A hash of zeros, a date in 1970 or a word in angle brackets was to be filled in and never was.
-    Write the real value; for the hash of a canonical stamp the finding names it. That older tools
-    wrote no hash at all is told as information.
+    `onex stamp` fills in what a canonical stamp lacks; in an older one write the real value. That
+    older tools wrote no hash at all is told as information.
     """
 
     code, name = "STP009", "placeholder-left"
@@ -230,7 +240,12 @@ class PlaceholderLeft(Validator):
             _OLD.replace(_SHA256, "0" * 64).replace("2025-05-21", "1970-01-01"),
             at=(5,),
         ),
-        Bad("loader.py", _STAMPED.replace(_BLAKE3, "<to-be-stamped>"), at=(4,)),
+        Bad(
+            "loader.py",
+            _STAMPED.replace(_BLAKE3, "<to-be-stamped>"),
+            at=(4,),
+            fixed=_STAMPED,
+        ),
     )
 
     def check(self, file: SourceFile) -> Iterable[Finding]:
@@ -249,6 +264,7 @@ class PlaceholderLeft(Validator):
             found[0].span,
             message,
             help=_how_to_fill(file, found),
+            fix=mending(file, self.options) if all(p.form == V1 for p in found) else None,
             related=[Related(file.location(p.span), p.words) for p in found[1:5]],
             severity=Severity.INFO if old else None,
             anchor=message,
@@ -277,10 +293,12 @@ def _how_to_fill(file: SourceFile, found: list[_Place]) -> str:
     """What to write at each of the places ``found``."""
     ways: dict[str, None] = {}
     for place in found:
-        if place.key != "hash":
+        if place.form == V1 and place.key == "hash":
+            ways[f"`onex stamp` writes `hash`: {_right_hash(file)}"] = None
+        elif place.form == V1 and place.key in ("created_at", "uuid"):
+            ways[f"`onex stamp` writes `{place.key}`"] = None
+        elif place.key != "hash":
             ways[_WAYS.get(place.key, "write the real value")] = None
-        elif place.form == V1:
-            ways[f"set `hash` to {_right_hash(file)}"] = None
         elif place.missing:
             ways["nothing to do about the hash: older tools wrote none"] = None
         else:

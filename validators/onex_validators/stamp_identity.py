@@ -23,9 +23,11 @@ from onex_tools.stamp import (
     NOT_KEPT,
     V1,
     Field,
+    Stamp,
     disagreeing_fields,
     ending_for,
     is_uuid,
+    mending,
     reading,
     verdicts,
     with_caution,
@@ -117,12 +119,25 @@ class WrongName(Validator):
     """
 
     code, name = "STP007", "wrong-name"
+    settings = Stamp
     kinds, files, contains = KINDS, FILES, MARKERS
     examples = (
         Good("src/loader.py", _STAMPED),
         Good("src/Loader/__init__.py", _STAMPED.replace("name: loader.py", "name: __init__.py")),
-        Bad("src/reader.py", _STAMPED, at=(2,)),
-        Bad("src/loader.py", _STAMPED.replace("stamped.loader", "stamped.reader"), at=(3,)),
+        Bad(
+            "src/reader.py",
+            _STAMPED,
+            at=(2,),
+            fixed=_STAMPED.replace("name: loader.py", "name: reader.py").replace(
+                "stamped.loader", "stamped.reader"
+            ),
+        ),
+        Bad(
+            "src/loader.py",
+            _STAMPED.replace("stamped.loader", "stamped.reader"),
+            at=(3,),
+            fixed=_STAMPED,
+        ),
     )
 
     def check(self, file: SourceFile) -> Iterable[Finding]:
@@ -139,6 +154,7 @@ class WrongName(Validator):
                 fields[0].span,
                 f"{said}, but the file is {file.name!r}",
                 help=with_caution(_right_values(file, fields), file.shared(verdicts)),
+                fix=mending(file, self.options),
                 related=[Related(file.location(f.span), f"`{f.key}` too") for f in fields[1:]],
             )
 
