@@ -119,6 +119,11 @@ def plan(source: Source, options: Stamp, wish: Wish) -> Plan:
         return _new_stamp(source, Reading(source.data), options, wish)
     if not wish.refresh and options.hash == "file" and glance(*source[:2], source.row):
         return Plan(RIGHT, source.data)
+    return plan_carefully(source, options, wish)
+
+
+def plan_carefully(source: Source, options: Stamp, wish: Wish) -> Plan:
+    """``plan`` for a file whose stamp is not seen to be right at a glance."""
     reading = read(source.data, source.row)
     refusal = _refusal(source.data, reading)
     if refusal is not None:

@@ -6,6 +6,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from onex_tools.model import Span
+from onex_tools.stamp.block import CLOSED, V1, Block, Field, Reading
+from onex_tools.stamp.fields import read_scalar
 from onex_tools.stamp.hashing import body_hash
 from onex_tools.stamp.lines import NEEDLE, skip_blank
 from onex_tools.stamp.naming import namespace_agrees
@@ -30,12 +33,62 @@ class _Form(NamedTuple):
     block: re.Pattern[bytes]
 
 
-def glance(path: str, data: bytes, row: FileType) -> re.Match[bytes] | None:
-    """The stamp of a file that has one, canonical, in its place and in agreement with the file.
+class _Found(NamedTuple):
+    """A block that has the usual form: its match, its style, and the file without it."""
 
-    Its groups are the values of the fields, by their keys. None says nothing: then ``plan`` has to
-    look. What is seen here is never changed by ``plan`` while the hash is kept in the file.
+    match: re.Match[bytes]
+    style: Style
+    start: int
+    after: int
+    body: bytes
+
+
+def glance(path: str, data: bytes, row: FileType) -> bool:
+    """Whether the file has one stamp, canonical, in its place, and in agreement with the file.
+
+    False says nothing: then ``plan`` has to look. Where it is true, ``plan`` changes nothing while
+    the hash is kept in the file.
     """
+    found = _find(data, row)
+    return (
+        found is not None
+        and _speaks_for(path, found)
+        and found.match["hash"].decode() == body_hash(found.body)
+    )
+
+
+def quick_read(data: bytes, row: FileType) -> Reading | None:
+    """What ``read`` gives for a file with one block of the usual form; None for any other."""
+    found = _find(data, row)
+    if found is None:
+        return None
+    match, start = found.match, found.start
+    number = data.count(b"\n", 0, start) + 1
+    fields = []
+    for key, group in match.re.groupindex.items():
+        begin, end = match.span(group)
+        if begin >= 0 and key != "eol":
+            value = data[begin:end]
+            text = read_scalar(value).text if value[0] in b"\"'" else value.decode()
+            fields.append(Field(key, text, Span(begin, end), number + len(fields) + 1))
+    span, opening = Span(start, match.end()), Span(start, match.start("eol"))
+    last = number + len(fields) + 1
+    block = Block(
+        "Metadata",
+        V1,
+        found.style.name,
+        CLOSED,
+        span,
+        found.after,
+        opening,
+        number,
+        last,
+        tuple(fields),
+    )
+    return Reading(found.body, (block,))
+
+
+def _find(data: bytes, row: FileType) -> _Found | None:
     first = data.find(NEEDLE)
     if first < 0:
         return None
@@ -46,27 +99,27 @@ def glance(path: str, data: bytes, row: FileType) -> re.Match[bytes] | None:
             break
     else:
         return None
-    if data.find(NEEDLE, match.end()) >= 0 or not _speaks_for(path, match, form):
+    end, style = match.end(), form.style
+    if data.find(NEEDLE, end) >= 0 or (style.closing and _ends_early(match, style)):
         return None
-    body = data[:start] + data[skip_blank(data, match.end()) :]
-    agrees = place(body, row) == start and match["hash"].decode() == body_hash(body)
-    return match if agrees else None
+    after = skip_blank(data, end)
+    body = data[:start] + data[after:]
+    return _Found(match, style, start, after, body) if place(body, row) == start else None
 
 
-def _speaks_for(path: str, match: re.Match[bytes], form: _Form) -> bool:
-    """Whether the names are the file's, and the comment ends where the block does."""
-    name = path.rpartition("/")[2]
+def _ends_early(match: re.Match[bytes], style: Style) -> bool:
+    inside = match[0][len(style.opening) :].rstrip().removesuffix(style.closing)
+    return style.closing in inside or style.opening in inside or b"--" in inside
+
+
+def _speaks_for(path: str, found: _Found) -> bool:
+    """Whether name and namespace are the file's."""
+    name, match = path.rpartition("/")[2], found.match
     said = match["name"].decode()
-    if (said != name or said[0] in "\"'") and said != scalar(name, form.style):
+    if (said != name or said[0] in "\"'") and said != scalar(name, found.style):
         return False
     namespace = match["namespace"]
-    if namespace is not None and not _is_namespace(namespace.decode(), path, name):
-        return False
-    style = form.style
-    if not style.closing:
-        return True
-    inside = match[0][len(style.opening) :].rstrip().removesuffix(style.closing)
-    return style.closing not in inside and b"--" not in inside
+    return namespace is None or _is_namespace(namespace.decode(), path, name)
 
 
 def _is_namespace(said: str, path: str, name: str) -> bool:

@@ -17,6 +17,7 @@ from onex_tools.stamp.lines import (
     skip_blank,
 )
 from onex_tools.stamp.prologue import prologue
+from onex_tools.stamp.quick import quick_read
 from onex_tools.stamp.recogniser import BlockRecogniser
 from onex_tools.stamp.styles import FileType, file_type
 
@@ -51,7 +52,13 @@ def read(data: bytes, kind: str | FileType) -> Reading:
     """
     if NEEDLE not in data:
         return Reading(data)
-    head = _Head(data, file_type(kind) if isinstance(kind, str) else kind)
+    row = file_type(kind) if isinstance(kind, str) else kind
+    return quick_read(data, row) or read_carefully(data, row)
+
+
+def read_carefully(data: bytes, row: FileType) -> Reading:
+    """What ``read`` gives, line by line, for whatever stands at the head of a file."""
+    head = _Head(data, row)
     head.walk()
     body = without(data, head.blocks)
     faults = sorted(head.known_faults(), key=lambda fault: fault.span)

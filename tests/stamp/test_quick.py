@@ -1,0 +1,67 @@
+"""What is seen at a glance is what a careful reading says, on any bytes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from onex_tools.stamp import FILE_TYPES, Stamp, file_type
+from onex_tools.stamp.block import V1
+from onex_tools.stamp.plan import RIGHT, STAMP, Source, Wish, plan, plan_carefully
+from onex_tools.stamp.quick import glance, quick_read
+from onex_tools.stamp.reader import read_carefully
+
+KINDS = st.sampled_from(sorted(FILE_TYPES))
+NAMES = st.sampled_from(["a.py", "b c.md", "na\u00efve.yaml", "x--y.html", '"q".py', "*/.js"])
+BODIES = st.lists(
+    st.sampled_from([b"x = 1\n", b"\n", b"# c\n", b"#!/bin/sh\n", b"---\n", b"a: b\r\n", b"<p>\n"])
+    | st.binary(max_size=12),
+    max_size=6,
+).map(b"".join)
+WISH = Wish(lambda: "2026-01-02T03:04:05Z")
+
+
+def stamped(data: bytes, kind: str, name: str, profile: str) -> bytes:
+    """The file with a new stamp."""
+    options = Stamp(owner="Acme -- Team", repository="acme", profile=profile)
+    planned = plan(Source(f"src/{name}", data, kind, file_type(kind)), options, WISH)
+    assume(planned.action == STAMP)
+    return planned.new
+
+
+@settings(max_examples=400)
+@given(BODIES, KINDS, NAMES, st.sampled_from(["standard", "minimal"]), st.data())
+def test_quick_reading_is_the_careful_one(
+    body: bytes, kind: str, name: str, profile: str, data: Any
+) -> None:
+    row = file_type(kind)
+    file = stamped(b"x\n" + body, kind, name, profile)
+    edits = data.draw(st.lists(st.tuples(st.integers(0, len(file)), BODIES), max_size=2))
+    for at, piece in edits:
+        file = file[:at] + piece + file[at + data.draw(st.integers(0, 9)) :]
+    quick = quick_read(file, row)
+    if not edits:
+        assert quick is not None
+    if quick is not None:
+        careful = read_carefully(file, row)
+        assert careful == quick
+        assert careful.blocks[0].form == V1
+
+
+@settings(max_examples=200)
+@given(BODIES, KINDS, NAMES, NAMES, st.data())
+def test_what_a_glance_finds_right_is_never_written(
+    body: bytes, kind: str, name: str, other: str, data: Any
+) -> None:
+    row = file_type(kind)
+    file = stamped(b"x\n" + body, kind, name, "standard")
+    assert glance(f"src/{name}", file, row)
+    at = data.draw(st.integers(0, len(file)))
+    changed = file[:at] + data.draw(BODIES) + file[at:]
+    for path, now in ((other, file), (f"src/{name}", changed)):
+        if glance(path, now, row):
+            careful = plan_carefully(Source(path, now, kind, row), Stamp(), WISH)
+            assert careful.action == RIGHT
+            assert read_carefully(now, row).faults == ()
