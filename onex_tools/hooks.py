@@ -41,6 +41,22 @@ HOOKS = (
         "onex validate --scope file --quiet --fix",
         True,
     ),
+    Hook(
+        "onex-stamp",
+        "onex stamp",
+        "Give the files of the commit a right stamp and add them, so that nobody commits twice; "
+        "the last of the hooks that write.",
+        "onex stamp --update-index --quiet",
+        True,
+        ("pre-commit", "pre-merge-commit", "manual"),
+    ),
+    Hook(
+        "onex-stamp-check",
+        "onex stamp --check",
+        "Say which files of the commit have no right stamp; nothing is written.",
+        "onex stamp --check --quiet",
+        True,
+    ),
 )
 
 

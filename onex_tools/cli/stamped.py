@@ -39,11 +39,13 @@ _QUIET = ("right", "leave", "old")
 def report(session: Session, task: Task, outcomes: Iterable[Outcome], options: Any) -> int:
     """Print what became of the files, as the options ask; gives the exit code."""
     counts: Counter[str] = Counter()
-    write = _json if options["output_format"] == "json" else _text
-    write(session, task, _counted(outcomes, counts), options)
+    if options["output_format"] == "json":
+        _json(task, _counted(outcomes, counts))
+    else:
+        _text(task, _counted(outcomes, counts), options)
     if options["output_format"] == "text" and not options["quiet"]:
         click.echo(_summary(task, counts), err=options["diff"])
-        _hints(session, task, counts)
+        _hints(session, counts)
     return 1 if _failed(task, counts) else 0
 
 
@@ -61,7 +63,7 @@ def _counted(outcomes: Iterable[Outcome], counts: Counter[str]) -> Iterator[Outc
 # For people ------------------------------------------------------------------------------------
 
 
-def _text(session: Session, task: Task, outcomes: Iterable[Outcome], options: Any) -> None:
+def _text(task: Task, outcomes: Iterable[Outcome], options: Any) -> None:
     from onex_tools.cli.validate import printable
     from onex_tools.report.foreign import put
 
@@ -71,7 +73,7 @@ def _text(session: Session, task: Task, outcomes: Iterable[Outcome], options: An
             put(printable(sys.stderr), _line(outcome, "refused"))
         elif options["diff"] and outcome.changed:
             put(out, _diff(outcome, options))
-        elif not options["quiet"] and _is_shown(task, outcome, shown, options):
+        elif _is_shown(task, outcome, shown, options):
             shown += 1
             put(out, _line(outcome, _word(task, outcome)))
     for path in task.unstaged:
@@ -79,11 +81,15 @@ def _text(session: Session, task: Task, outcomes: Iterable[Outcome], options: An
 
 
 def _is_shown(task: Task, outcome: Outcome, shown: int, options: Any) -> bool:
+    """Whether a file gets a line: what --check finds always, what was written up to a number."""
     if options["verbose"]:
         return True
     if outcome.plan.action in _QUIET:
-        return outcome.plan.action == "leave" and outcome.path in (task.paths or ())
-    return not task.write or shown < SHOWN
+        named = outcome.plan.action == "leave" and outcome.path in (task.paths or ())
+        return named and not options["quiet"]
+    if not task.write:
+        return not options["diff"]
+    return shown < SHOWN and not options["quiet"]
 
 
 def _word(task: Task, outcome: Outcome) -> str:
@@ -140,7 +146,7 @@ def _summary(task: Task, counts: Counter[str]) -> str:
     return text[0].upper() + text[1:] + "."
 
 
-def _hints(session: Session, task: Task, counts: Counter[str]) -> None:
+def _hints(session: Session, counts: Counter[str]) -> None:
     """What to type next."""
     if counts["old"]:
         click.echo("Next: onex stamp --migrate rewrites the old ones.", err=True)
@@ -155,7 +161,7 @@ def _hints(session: Session, task: Task, counts: Counter[str]) -> None:
 # For programs ----------------------------------------------------------------------------------
 
 
-def _json(session: Session, task: Task, outcomes: Iterable[Outcome], options: Any) -> None:
+def _json(task: Task, outcomes: Iterable[Outcome]) -> None:
     import json
 
     from onex_tools.report.foreign import plain

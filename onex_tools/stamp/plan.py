@@ -63,6 +63,9 @@ _BEARABLE = frozenset(
 """Faults that leave no doubt about where a stamp ends and what it says."""
 _OF_OLD_ONES = frozenset({"comment-left-open", "opener-as-closer"})
 """Those that leave none in an old stamp, none of whose lines is kept."""
+_CONFLICT = tuple(
+    re.compile(rb"^%b{7}(?:[ \t\r]|$)" % sign, re.MULTILINE) for sign in (b"<", b"=", b">")
+)
 _FOREIGN_HASH = re.compile(r"b3-v(?!1:)")
 
 
@@ -168,12 +171,27 @@ def _refusal(data: bytes, reading: Reading) -> Plan | None:
     for fault in reading.faults:
         if fault.kind not in bearable and not _is_in_unclosed(reading, fault):
             return Plan(REFUSE, data, fault.message, fault.line)
+    line = _conflict(data)
+    if line and reading.blocks:
+        return Plan(REFUSE, data, "unresolved merge conflict", line)
     for block in reading.blocks:
         field = block.field("hash")
         if field and _FOREIGN_HASH.match(field.text):
             why = f"`hash` has a form that this version does not know: {field.text[:8]!r}"
             return Plan(REFUSE, data, why, field.line)
     return None
+
+
+def _conflict(data: bytes) -> int:
+    """The line of the first merge conflict that has all its three markers; 0: there is none."""
+    at, line = 0, 0
+    for marker in _CONFLICT:
+        match = marker.search(data, at)
+        if match is None:
+            return 0
+        line = line or data.count(b"\n", 0, match.start()) + 1
+        at = match.end()
+    return line
 
 
 def _is_in_unclosed(reading: Reading, fault: Fault) -> bool:
