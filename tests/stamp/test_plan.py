@@ -213,7 +213,7 @@ def test_values_are_safe_in_every_comment() -> None:
         "a b.py",
         "na\u00efve.py",
         "--.py",
-        "*/.py",
+        "*).py",
         "\udcff.py",
         '"x".py',
         "a: b.py",
