@@ -12,7 +12,7 @@ from onex_tools.rule import (
     setting,
     settings,
 )
-from onex_tools.source import ParseFailure, SourceFile, Tree, Where
+from onex_tools.source import Node, ParseFailure, SourceFile, Tree, Where
 
 __all__ = [
     "Bad",
@@ -23,6 +23,7 @@ __all__ = [
     "Fix",
     "Good",
     "Location",
+    "Node",
     "ParseFailure",
     "Related",
     "Rule",

@@ -52,6 +52,11 @@ class Row(NamedTuple):
         """Whether the path is a regular file that is not excluded."""
         return self.result not in _LEFT_OUT
 
+    @property
+    def standing(self) -> bytes:
+        """Why the path is no file to check, as a value of LEFT_OUT; empty for one that is."""
+        return self.result if self.result in _LEFT_OUT else b""
+
 
 NOTHING = Row(NO_ID, b"", b"")
 

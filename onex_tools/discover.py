@@ -6,10 +6,12 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import NamedTuple
 
 from onex_tools.process import STALL_SECONDS, ask
+from onex_tools.source import Node
 
 GIT_SECONDS = 120.0
 """How long git may take."""
@@ -26,6 +28,7 @@ _QUIET = {
 }
 _GIT_READS = frozenset({".git", ".gitignore", ".gitattributes", ".gitmodules", ".mailmap"})
 _LIST = ("ls-files", "--cached", "--others", "--exclude-standard", "-z")
+_PIECE = 1 << 20
 _NEVER = frozenset({".git", ".hg", ".svn", "__pycache__", "node_modules", ".venv", ".tox"})
 
 
@@ -294,6 +297,39 @@ class Reader:
         Raises:
             Skip: it is missing, not a regular file, behind a link, unreadable or over ``limit``.
         """
+        with self._opened(path) as (handle, size):
+            if size > limit:
+                raise OverLimit(f"it has {size:,} bytes; the limit is {limit:,}")
+            return _read_all(handle, size, limit)
+
+    def pieces(self, path: str) -> Iterator[bytes]:
+        """The bytes of ``path``, however many, a piece at a time.
+
+        Raises:
+            Skip: as above; it may also come after some pieces.
+        """
+        with self._opened(path) as (handle, _):
+            while piece := os.read(handle, _PIECE):
+                yield piece
+
+    def node(self, path: str) -> Node:
+        """What stands at ``path``; nothing, where a folder above it is a link."""
+        full = os.path.join(self._root, path)
+        try:
+            mode = os.lstat(full).st_mode
+            if not self._is_plain(path.rpartition("/")[0]):
+                return Node("")
+            if stat.S_ISLNK(mode):
+                return Node("link", os.readlink(full))
+        except (OSError, ValueError):
+            return Node("")
+        if not stat.S_ISREG(mode):
+            return Node("")
+        return Node("executable" if mode & stat.S_IXUSR else "file")
+
+    @contextmanager
+    def _opened(self, path: str) -> Iterator[tuple[int, int]]:
+        """A handle of the regular file at ``path``, and its size."""
         folder = path.rpartition("/")[0]
         if not self._is_plain(folder):
             raise Skip("a folder above it is a symbolic link")
@@ -306,9 +342,7 @@ class Reader:
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
                 raise Skip("it is not a regular file")
-            if status.st_size > limit:
-                raise OverLimit(f"it has {status.st_size:,} bytes; the limit is {limit:,}")
-            return _read_all(handle, status.st_size, limit)
+            yield handle, status.st_size
         except OSError as error:
             raise Skip(_why(error)) from None
         finally:

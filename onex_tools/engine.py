@@ -102,6 +102,7 @@ def make_job(session: Session, request: Request, timings: dict[str, float]) -> J
     from onex_tools.filepass import Job
 
     tree = request.scope != "file" and request.data is None
+    reader = Reader(session.root)
     if request.data is not None and request.scope == "all" and session.tree_codes:
         codes_off = ", ".join(sorted(session.tree_codes))
         said = f"rules that judge the tree ({codes_off}) did not run: only single files are at hand"
@@ -113,9 +114,9 @@ def make_job(session: Session, request: Request, timings: dict[str, float]) -> J
         tree=tree,
         facts=facts,
         scope_of=session.part if request.scope != "tree" else session.quiet_part,
-        read=partial(_from_memory, request.data)
-        if request.data is not None
-        else Reader(session.root),
+        read=partial(_from_memory, request.data) if request.data is not None else reader,
+        pieces=reader.pieces if request.data is None else None,
+        node=reader.node,
         max_bytes=limits.max_scan_bytes,
         max_parse_bytes=limits.max_parse_bytes,
         seconds=limits.timeout,
@@ -218,7 +219,7 @@ def _judge_tree(
                 kept[code] = records[code]
                 continue
             if view is None:
-                view = treepass.TreeView(job, rows.files(), rows.fact_lines())
+                view = treepass.TreeView(job, rows.files(), rows.fact_lines(), rows.links())
             kept[code] = (
                 treepass.judge_tree_apart(job, code, session.tree_rule, view)
                 if code in job.foreign

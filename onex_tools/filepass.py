@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NamedTuple, Protocol
 
 from onex_tools import kinds, rules
@@ -13,9 +14,9 @@ from onex_tools.cache import NO_ID, NOTHING, Row, digest, unpack
 from onex_tools.discover import Skip
 from onex_tools.globs import compile_glob, matches
 from onex_tools.model import IGNORE_MARKERS, Finding, Ignore, Location, Severity
-from onex_tools.registry import Catalogue, ExtractorInfo
-from onex_tools.result import FAILURES, RuleInfo
-from onex_tools.source import ParseFailure, Services, SourceFile
+from onex_tools.registry import Catalogue
+from onex_tools.result import FAILURES, ExtractorInfo, RuleInfo
+from onex_tools.source import Node, ParseFailure, Services, SourceFile
 from onex_tools.watchdog import CheckTimeout, Watchdog
 
 MAX_FINDINGS = 1000
@@ -33,13 +34,18 @@ class Scope(Protocol):
         """The settings of ``section`` here, as an instance of its class."""
 
 
+def _plain_file(_path: str) -> Node:
+    return Node("file")
+
+
 @dataclass(slots=True, eq=False, repr=False)
 class Job:
     """What every worker needs to know to check files.
 
     ``tree`` says whether tree rules run; ``facts`` names the extractors that some tree rule will
     ask; ``scope_of`` gives the scope that holds for a path; ``read`` the bytes of a path, or
-    raises Skip. ``foreign`` names the checks that are not built in: they get no chance to end
+    raises Skip; ``pieces``, where there is one, the bytes of a file of any size; ``node`` what
+    stands at a path. ``foreign`` names the checks that are not built in: they get no chance to end
     the run.
     """
 
@@ -51,6 +57,8 @@ class Job:
     max_bytes: int
     max_parse_bytes: int
     seconds: float
+    pieces: Callable[[str], Iterator[bytes]] | None = None
+    node: Callable[[str], Node] = _plain_file
     foreign: frozenset[str] = frozenset()
     timed: bool = False
     timings: dict[str, float] = field(default_factory=dict)
@@ -59,11 +67,12 @@ class Job:
 class _Check:
     """A check in one scope: imported and made when the first file needs it."""
 
-    __slots__ = ("_job", "_made", "_scope", "contains", "info", "label")
+    __slots__ = ("_job", "_made", "_scope", "contains", "in_pieces", "info", "label")
 
     def __init__(self, job: Job, scope: Scope, info: RuleInfo | ExtractorInfo, label: str) -> None:
         self.info, self.label = info, label
         self.contains = tuple(text.encode() for text in info.contains)
+        self.in_pieces = isinstance(info, ExtractorInfo) and info.in_pieces
         self._job, self._scope = job, scope
         self._made: Any = None
 
@@ -94,12 +103,42 @@ class _Check:
         json.dumps(fact)
         return fact
 
+    def fact_of_pieces(self, pieces: Iterator[bytes], file: SourceFile) -> Any:
+        """As ``fact``, of a file over the limit: ``file`` has its path and kind only."""
+        fact = self.instance().extract_pieces(file.path, file.kind, pieces)
+        json.dumps(fact)
+        return fact
+
 
 class _Plan(NamedTuple):
     """The checks for one kind of file in one scope."""
 
     validators: tuple[_Check, ...]
     extractors: tuple[_Check, ...]
+
+
+class _Pieces:
+    """A file's bytes, hashed on their way; ``lost`` says why they came to an early end."""
+
+    def __init__(self, source: Iterator[bytes]) -> None:
+        from blake3 import blake3
+
+        self._source, self._hasher = source, blake3()
+        self.lost: Skip | None = None
+
+    def __iter__(self) -> Iterator[bytes]:
+        try:
+            for piece in self._source:
+                self._hasher.update(piece)
+                yield piece
+        except Skip as skip:
+            self.lost = skip
+
+    def content_id(self) -> bytes:
+        """The content id of the whole file, also where nobody has read it to its end."""
+        for _ in self:
+            pass
+        return self._hasher.digest()
 
 
 class WrongFinding(TypeError):
@@ -154,6 +193,7 @@ class FilePass:
         globs = {glob: 0 for info in job.catalogue.rules.values() for glob in info.files}
         globs |= {glob: 0 for info in job.catalogue.extractors.values() for glob in info.files}
         self._special = [glob for glob in globs if not _is_by_ending(glob)]
+        self._chosen: dict[tuple[int, str], list[str]] = {}
 
     def row(self, path: str, known: Row | None = None) -> Row:
         """The row of the file at ``path``; its content id is ``NO_ID`` if it must not be kept.
@@ -168,7 +208,10 @@ class FilePass:
         try:
             data = self._job.read(path, self._job.max_bytes)
         except Skip as skip:
-            return NOTHING if by_head else self._unread(path, kind, skip)
+            row = self._over_limit(path, kind, skip) if skip.over_limit else None
+            if row is None:
+                row = NOTHING if by_head else self._unread(path, kind, skip)
+            return row
         if known is not None and digest(data) == known.content.hex():
             return known
         return self.judge_data(path, data)
@@ -178,10 +221,33 @@ class FilePass:
         return self.judge(SourceFile(path, kind_of(path, data), data, self._services))
 
     def _unread(self, path: str, kind: str, skip: Skip) -> Row:
-        rule = rules.FileOverLimit if skip.over_limit else rules.UnreadableFile
         file = SourceFile(path, kind, b"", self._services)
-        found = [file.finding(rule(), None, f"not checked: {skip}", anchor=rule.name)]
-        return Row(NO_ID, _packed(found, []), b"")
+        return Row(NO_ID, _packed([_not_checked(file, skip)], []), b"")
+
+    def _over_limit(self, path: str, kind: str, skip: Skip) -> Row | None:
+        """The row of a file over the limit, if an extractor takes it in pieces."""
+        plan = self.plan(path, kind)
+        wanted = [check for check in plan.extractors if check.in_pieces]
+        if not wanted or self._job.pieces is None:
+            return None
+        file = SourceFile(path, kind, b"", self._services)
+        facts: dict[str, Any] = {}
+        found: list[Finding] = []
+        for check in wanted:
+            pieces = _Pieces(self._job.pieces(path))
+            fact = self._guarded(file, check.label, partial(check.fact_of_pieces, iter(pieces)))
+            content = pieces.content_id()
+            if pieces.lost is not None:
+                return self._unread(path, kind, pieces.lost)
+            if isinstance(fact, Finding):
+                found.append(fact)
+            elif fact is not None:
+                facts[check.label] = fact
+        failed = bool(found)
+        if plan.validators or len(wanted) < len(plan.extractors):
+            found.append(_not_checked(file, skip))
+        facts_line = json.dumps(facts).encode() if facts else b""
+        return Row(NO_ID if failed else content, _packed(found, []), facts_line)
 
     def judge(self, file: SourceFile) -> Row:
         """The row of ``file``, whose bytes are at hand."""
@@ -252,12 +318,30 @@ class FilePass:
     def plan(self, path: str, kind: str) -> _Plan:
         """The checks that want a file of ``kind`` at ``path``."""
         scope = self._job.scope_of(path)
-        special = tuple(glob for glob in self._special if compile_glob(glob).match(path))
-        key = (id(scope), kind, path.rpartition(".")[2], special)
+        globs = (*self._special, *self._chosen_globs(scope))
+        special = tuple(glob for glob in globs if compile_glob(glob).match(path))
+        name = path.rpartition("/")[2]
+        key = (id(scope), kind, name.rpartition(".")[2] if "." in name else "", special)
         plan = self._plans.get(key)
         if plan is None:
             plan = self._plans[key] = self._make_plan(scope, path, kind)
         return plan
+
+    def _chosen_globs(self, scope: Scope) -> Iterable[str]:
+        """The globs that settings in ``scope`` hold and that a name's ending does not decide."""
+        globs = (glob for name in self._job.facts for glob in self._globs_from(scope, name))
+        return (glob for glob in globs if not _is_by_ending(glob))
+
+    def _globs_from(self, scope: Scope, name: str) -> Sequence[str]:
+        """The globs that the extractor ``name`` takes from its settings in ``scope``."""
+        key = (id(scope), name)
+        if key not in self._chosen:
+            info, found = self._job.catalogue.extractors[name], []
+            options = scope.options(info.section) if info.files_from else None
+            for setting in info.files_from:
+                found += getattr(options, setting)
+            self._chosen[key] = found
+        return self._chosen[key]
 
     def _make_plan(self, scope: Scope, path: str, kind: str) -> _Plan:
         catalogue = self._job.catalogue
@@ -269,7 +353,8 @@ class FilePass:
         extractors = (
             self._check(scope, info, name)
             for name, info in catalogue.extractors.items()
-            if name in self._job.facts and wants(info, path, kind)
+            if name in self._job.facts
+            and (wants(info, path, kind) or matches(self._globs_from(scope, name), path))
         )
         return _Plan(tuple(validators), tuple(extractors))
 
@@ -278,6 +363,11 @@ class FilePass:
         if key not in self._checks:
             self._checks[key] = _Check(self._job, scope, info, label)
         return self._checks[key]
+
+
+def _not_checked(file: SourceFile, skip: Skip) -> Finding:
+    rule = rules.FileOverLimit if skip.over_limit else rules.UnreadableFile
+    return file.finding(rule(), None, f"not checked: {skip}", anchor=rule.name)
 
 
 def _is_by_ending(glob: str) -> bool:

@@ -113,13 +113,14 @@ def default_state(info: RuleInfo) -> str:
 
 def evidence(enabled_by: str) -> str:
     """What a rule's ``enabled_by`` waits for, in words."""
-    words = [
-        f"a `[{kebab(one.removeprefix('config:'))}]` table in the configuration"
-        if one.startswith("config:")
-        else f"a file like `{one}`"
-        for one in enabled_by.split("|")
-    ]
-    return " or ".join(words)
+    return " or ".join(map(_one_evidence, enabled_by.split("|")))
+
+
+def _one_evidence(one: str) -> str:
+    if not one.startswith("config:"):
+        return f"a file like `{one}`" if "*" in one else f"the file `{one.removeprefix('/')}`"
+    section, _, name = kebab(one.removeprefix("config:")).partition(".")
+    return f"{f'`{name}` in ' if name else ''}a `[{section}]` table in the configuration"
 
 
 def graded(info: RuleInfo) -> str:

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from onex_tools.result import FieldSpec, RuleInfo, SectionSpec
+from onex_tools.result import ExtractorInfo, FieldSpec, RuleInfo, SectionSpec
 
 DEFAULT_PLUGIN = "onex_validators"
 GROUP = "onex.plugins"
@@ -21,18 +21,6 @@ Source = tuple[str, str, int, int, int]
 """A Python file that results depend on: whose, its path, times of content and change, size."""
 _CODE = r"[A-Z]{3}[0-9]{3}\Z"
 _NAME = r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z"
-
-
-class ExtractorInfo(NamedTuple):
-    """An extractor's metadata: which files it wants, and where its code is."""
-
-    name: str
-    kinds: tuple[str, ...]
-    files: tuple[str, ...]
-    section: str
-    plugin: str
-    where: str
-    contains: tuple[str, ...] = ()
 
 
 class Problem(NamedTuple):
@@ -332,16 +320,28 @@ def _admit(catalogue: Catalogue, plugin: Plugin, cls: type[Any]) -> Iterator[tup
         if not cls.name or (known and known.where != where):
             yield f"extractor `{where}` has no name of its own", "give it a unique `name`"
             return
-        catalogue.extractors[cls.name] = ExtractorInfo(
-            cls.name, cls.kinds, cls.files, section, plugin.name, where, cls.contains
-        )
+        unknown = _unknown_settings(cls)
+        if unknown:
+            yield f"extractor `{where}` has no setting {unknown}", "correct its `files_from`"
+            return
+        in_pieces = cls.extract_pieces is not Extractor.extract_pieces
+        info = (cls.name, cls.kinds, cls.files, section, plugin.name, where, cls.contains)
+        catalogue.extractors[cls.name] = ExtractorInfo(*info, cls.files_from, in_pieces)
         return
     faults = list(_faults(catalogue, cls))
     for fault in faults:
         yield f"rule `{where}` is not usable: {fault[0]}", fault[1]
     if not faults:
-        info = describe_rule(cls, plugin.name, section)
-        catalogue.rules[info.code] = info
+        catalogue.rules[cls.code] = describe_rule(cls, plugin.name, section)
+
+
+def _unknown_settings(cls: type[Any]) -> str:
+    """What ``files_from`` names that is no list among the extractor's settings, in words."""
+    from onex_tools.config import describe
+
+    fields = describe(cls.settings).fields if cls.settings and cls.files_from else ()
+    lists = {field.name for field in fields if field.type == "list"}
+    return " or ".join(f"`{name}`" for name in cls.files_from if name not in lists)
 
 
 def _admit_section(catalogue: Catalogue, cls: type[Any]) -> str | None:

@@ -45,6 +45,23 @@ class RuleInfo(NamedTuple):
         return self.code.rstrip("0123456789")
 
 
+class ExtractorInfo(NamedTuple):
+    """An extractor's metadata: which files it wants, and where its code is.
+
+    ``in_pieces`` says whether it takes files over the limit, piece by piece.
+    """
+
+    name: str
+    kinds: tuple[str, ...]
+    files: tuple[str, ...]
+    section: str
+    plugin: str
+    where: str
+    contains: tuple[str, ...] = ()
+    files_from: tuple[str, ...] = ()
+    in_pieces: bool = False
+
+
 class FieldSpec(NamedTuple):
     """One setting of a section: type is one of bool, int, float, str, list, table."""
 

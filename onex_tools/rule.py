@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from onex_tools.model import Confidence, Finding, Severity
@@ -88,8 +88,9 @@ class Rule:
     sensitive: ClassVar[bool] = False
     enabled_by: ClassVar[str] = ""
     """Off by default until there is evidence: a glob that some file matches (``containers/**``),
-    ``config:SECTION`` (the section is configured); several are joined by ``|``. A ``select`` that
-    names the rule or its family needs no evidence."""
+    ``config:SECTION`` (the section is configured), ``config:SECTION.SETTING`` (that is set, and not
+    to nothing); several are joined by ``|``. A ``select`` that names the rule or its family needs
+    no evidence."""
     settings: ClassVar[type | None] = None
     aliases: ClassVar[tuple[str, ...]] = ()
     examples: ClassVar[tuple[Good | Bad, ...]] = ()
@@ -131,17 +132,26 @@ class Validator(_ForFiles, Rule):
 class Extractor(_ForFiles):
     """Small facts about one file, kept in the cache, for tree rules to join.
 
-    ``name`` is unique among all plugins; ``settings`` as in Rule.
+    ``name`` is unique among all plugins; ``settings`` as in Rule. ``files_from`` names those of the
+    settings that hold globs: files that match one are wanted too.
     """
 
     name: ClassVar[str] = ""
     settings: ClassVar[type | None] = None
+    files_from: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, options: Any = None) -> None:
         self.options: Any = options if options is not None else (self.settings and self.settings())
 
     def extract(self, file: SourceFile) -> Any:
         """A value that JSON can hold, or None where the file has no such fact."""
+        raise NotImplementedError
+
+    def extract_pieces(self, path: str, kind: str, pieces: Iterator[bytes]) -> Any:
+        """``extract`` for a file that is larger than checks read, from its bytes piece by piece.
+
+        An extractor without this method never sees such a file.
+        """
         raise NotImplementedError
 
 

@@ -124,10 +124,16 @@ class Session:
             if self._listing is not None:
                 self._evidence[glob] = any(match(path) for path in self._listing.paths())
             else:
-                literal = glob.split("*")[0].rpartition("/")[0]
-                there = bool(literal) and os.path.isdir(os.path.join(self.root, literal))
+                there = self._is_plainly_there(glob)
                 self._evidence[glob] = there or any(match(path) for path in self.named)
         return self._evidence[glob]
+
+    def _is_plainly_there(self, glob: str) -> bool:
+        """Whether the folder that ``glob`` begins with is there, or the one file it stands for."""
+        if glob.startswith("/") and not set("*?[") & set(glob):
+            return os.path.isfile(os.path.join(self.root, glob[1:]))
+        literal = glob.split("*")[0].rpartition("/")[0]
+        return bool(literal) and os.path.isdir(os.path.join(self.root, literal))
 
     @cached_property
     def codes(self) -> frozenset[str]:
@@ -190,7 +196,7 @@ class Session:
     def standing(self, path: str) -> str:
         """``file``, or why ``path`` is none to check: gone, link, nested, special or excluded."""
         kind = self._kind(path)
-        return "excluded" if kind == "file" and self.excluded(path) else kind
+        return "excluded" if kind in ("file", "link") and self.excluded(path) else kind
 
     def _kind(self, path: str) -> str:
         try:
@@ -317,7 +323,10 @@ def _way(wanted: str, infos: Sequence[RuleInfo]) -> str:
     ways = []
     for one in wanted.split("|"):
         if one.startswith("config:"):
-            ways.append(f"add a [{one.removeprefix('config:')}] table to onex.toml")
+            section, _, name = one.removeprefix("config:").partition(".")
+            ways.append(
+                f"set `{name}` in [{section}]" if name else f"add a [{section}] table to onex.toml"
+            )
         else:
             ways.append(f"on by itself where `{one}` exists")
     return " or ".join([*ways, f"--extend-select {infos[0].code}"])

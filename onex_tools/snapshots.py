@@ -70,6 +70,11 @@ class Rows:
         others = frozenset(LEFT_OUT.values())
         return sorted(path for path, line in self.lines().items() if line not in others)
 
+    def links(self) -> list[str]:
+        """The sorted paths of the symbolic links that are not excluded."""
+        mark = LEFT_OUT["link"]
+        return sorted(path for path, line in self.lines().items() if line == mark)
+
     def fact_lines(self) -> dict[str, bytes]:
         """The facts line of every file that has one."""
         return {path: line for path, line in zip(self.paths, self.facts, strict=True) if line}
@@ -251,7 +256,7 @@ def listing_changed(ledger: Ledger, changed: Mapping[str, Change]) -> bool:
     """Whether a file came, went, or became something else; ``changed`` is what ``update`` gave."""
     if not ledger.same_listing:
         return True
-    return any(was.is_file != now.is_file for was, now in changed.values())
+    return any(was.standing != now.standing for was, now in changed.values())
 
 
 def changed_facts(changed: Mapping[str, Change], names: Sequence[str]) -> frozenset[str]:

@@ -9,7 +9,7 @@ import ast
 import bisect
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from onex_tools.model import Confidence, Finding, Fix, Location, Related, Severity, Span
 
@@ -226,6 +226,17 @@ def _content_id(file: SourceFile) -> str:
     return file._services.digest(file.data)
 
 
+class Node(NamedTuple):
+    """What stands at a path; a link is itself, not what it points to.
+
+    ``kind`` is ``file``, ``executable`` (a file that its owner may execute), ``link``, or empty for
+    anything else and for nothing at all. ``link`` is the text of a link: what it points to.
+    """
+
+    kind: str
+    link: str = ""
+
+
 class Tree(Protocol):
     """The whole repository, as a tree check sees it. Everything asked is recorded.
 
@@ -234,6 +245,12 @@ class Tree(Protocol):
 
     def paths(self, pattern: str = "**") -> Sequence[str]:
         """The sorted paths of all files that match ``pattern`` (``**`` crosses folders)."""
+
+    def links(self, pattern: str = "**") -> Sequence[str]:
+        """The sorted paths of all symbolic links that match ``pattern``."""
+
+    def node(self, path: str) -> Node:
+        """What stands at ``path``, if it is one of ``paths()`` or ``links()``."""
 
     def facts(self, extractor: type[Extractor]) -> Mapping[str, Any]:
         """What ``extractor`` found, by path; the check must name it in ``uses``."""

@@ -13,12 +13,16 @@ from onex_tools.filepass import Job, crashed, kind_of, new_services
 from onex_tools.globs import compile_glob
 from onex_tools.model import Confidence, Finding, Location, Related, Severity, Span
 from onex_tools.rule import Extractor, Rule, TreeValidator
-from onex_tools.source import SourceFile
+from onex_tools.source import Node, SourceFile
 from onex_tools.watchdog import CheckTimeout, Watchdog
 
 
 class Asked(NamedTuple):
-    """What one tree rule asked: any listing, which facts, and which files with their ids then."""
+    """What one tree rule asked: any listing, which facts, and which paths.
+
+    ``reads`` has the ids of the files it read, and nothing for a path of which it asked only what
+    stands there.
+    """
 
     listing: bool
     facts: Sequence[str]
@@ -56,9 +60,17 @@ class Changes(NamedTuple):
 class TreeView:
     """Implements ``onex_tools.source.Tree`` over the rows of the file pass."""
 
-    def __init__(self, job: Job, paths: Sequence[str], facts: Mapping[str, bytes]) -> None:
+    def __init__(
+        self,
+        job: Job,
+        paths: Sequence[str],
+        facts: Mapping[str, bytes],
+        links: Sequence[str] = (),
+    ) -> None:
         self._job = job
-        self._paths, self._listed = paths, frozenset(paths)
+        self._paths, self._links = paths, links
+        self._listed = frozenset(paths)
+        self._standing = self._listed.union(links)
         self._lines = facts
         self._facts: dict[str, dict[str, Any]] | None = None
         self._files: dict[str, SourceFile | None] = {}
@@ -77,11 +89,26 @@ class TreeView:
 
     def paths(self, pattern: str = "**") -> Sequence[str]:
         """See ``Tree.paths``."""
+        return self._matching(self._paths, pattern)
+
+    def links(self, pattern: str = "**") -> Sequence[str]:
+        """See ``Tree.links``."""
+        return self._matching(self._links, pattern)
+
+    def _matching(self, paths: Sequence[str], pattern: str) -> Sequence[str]:
         self._listing = True
         if pattern == "**":
-            return list(self._paths)
+            return list(paths)
         match = compile_glob(pattern).match
-        return [path for path in self._paths if match(path)]
+        return [path for path in paths if match(path)]
+
+    def node(self, path: str) -> Node:
+        """See ``Tree.node``."""
+        self._reads.setdefault(path, "")
+        if path in self._standing:
+            return self._job.node(path)
+        self._listing = True  # it may come: then the listing is another
+        return Node("")
 
     def facts(self, extractor: type[Extractor]) -> Mapping[str, Any]:
         """See ``Tree.facts``."""

@@ -13,8 +13,8 @@ from onex_tools.discover import Skip
 from onex_tools.filepass import FilePass, Job, kind_of, new_services
 from onex_tools.model import Finding
 from onex_tools.plugins import hookimpl
-from onex_tools.registry import Catalogue, ExtractorInfo, Plugin, Problem
-from onex_tools.result import RuleInfo
+from onex_tools.registry import Catalogue, Plugin, Problem
+from onex_tools.result import ExtractorInfo, RuleInfo
 from onex_tools.rule import Extractor, Rule, TreeValidator, Validator
 from onex_tools.source import ParseFailure, SourceFile
 from onex_tools.treepass import TreeView, judge_tree

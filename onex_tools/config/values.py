@@ -68,9 +68,13 @@ class Config:
         chosen = self._set.get(section, {})
         return {field.name: chosen.get(field.name, field.default) for field in spec.fields}
 
-    def is_configured(self, section: str) -> bool:
-        """Whether some file has a table for ``section``, even an empty one."""
-        return section in self._set
+    def is_configured(self, what: str) -> bool:
+        """Whether some file has a table for a section, even an empty one.
+
+        ``section.name``: whether it sets that one to something.
+        """
+        section, _, name = what.partition(".")
+        return bool(self._set.get(section, {}).get(name)) if name else section in self._set
 
     def excludes(self, path: str) -> bool:
         """Whether the file at ``path``, or a folder above it, is excluded."""
