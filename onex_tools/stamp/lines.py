@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from onex_tools.model import Span
-from onex_tools.stamp.styles import STYLES, Style
+from onex_tools.stamp.comments import STYLES, Style
 
 NEEDLE = b"OmniNode:"
 """Every marker holds these bytes: a file without them has no stamp."""
 
-_MARKER = re.compile(
-    rb"(#+|//+|--|/\*+|<!--|)[ \t]*===[ \t]*(/?)OmniNode:((?:[A-Za-z0-9]{1,40}_){0,4}Metadata)"
-    rb"[ \t]*===[ \t]*(?:(?:-->|\*/)[ \t]*)?\Z"
-)
-_NEAR = re.compile(
-    rb"(?:#+|//+|--|/\*+|<!--|)[ \t]*=+[ \t]*(?:/[ \t]*)?OmniNode:[A-Za-z0-9_]{0,40}Met"
-)
 _CONFLICT = re.compile(rb"(<{7}|={7}|>{7}|\|{7})(?:[ \t]|\Z)")
 _SPACE = re.compile(rb"[ \t\r\n]*")
 
@@ -57,21 +51,46 @@ def line_at(data: bytes, start: int, number: int) -> Line | None:
     return Line(start, end, after, number)
 
 
-def marker_in(data: bytes, line: Line) -> Marker | None:
-    """The marker that ``line`` is, or None; it begins at column 0."""
-    match = _MARKER.match(data, line.start, line.end)
-    if match is None:
-        return None
-    return Marker(_style_of(match[1]), match[3].decode("ascii"), bool(match[2]))
+class Marks(NamedTuple):
+    """The marks of a block in the comments of one kind of file, and in those of old dialects."""
+
+    styles: tuple[Style, ...]
+    marker: re.Pattern[bytes]
+    near: re.Pattern[bytes]
+
+    def marker_in(self, data: bytes, line: Line) -> Marker | None:
+        """The marker that ``line`` is, or None; it begins at column 0."""
+        match = self.marker.match(data, line.start, line.end)
+        if match is None:
+            return None
+        style = next(style for style in self.styles if match[1].startswith(style.opening))
+        return Marker(style, match[3].decode("ascii"), bool(match[2]))
+
+    def is_near(self, data: bytes, line: Line) -> bool:
+        """Whether ``line`` begins as a marker does, whatever follows."""
+        return self.near.match(data, line.start, line.end) is not None
 
 
-def _style_of(prefix: bytes) -> Style:
-    return next(style for style in STYLES if prefix.startswith(style.opening))
+@lru_cache(maxsize=64)
+def marks_of(styles: tuple[Style, ...]) -> Marks:
+    """The marks of a block in files with comments of ``styles``."""
+    known = {style.opening: style for style in (*STYLES, *styles)}
+    # The longest sign first: the empty one of no comment at all is at the head of every line.
+    ordered = tuple(known[sign] for sign in sorted(known, key=len, reverse=True))
+    begin = b"|".join(map(_opening, ordered))
+    ends = b"|".join(re.escape(style.closing) for style in ordered if style.closing)
+    marker = (
+        rb"(%b)[ \t]*===[ \t]*(/?)OmniNode:((?:[A-Za-z0-9]{1,40}_){0,4}Metadata)"
+        rb"[ \t]*===[ \t]*(?:(?:%b)[ \t]*)?\Z"
+    )
+    near = rb"(?:%b)[ \t]*=+[ \t]*(?:/[ \t]*)?OmniNode:[A-Za-z0-9_]{0,40}Met"
+    return Marks(ordered, re.compile(marker % (begin, ends)), re.compile(near % begin))
 
 
-def is_near_marker(data: bytes, line: Line) -> bool:
-    """Whether ``line`` begins as a marker does, whatever follows."""
-    return _NEAR.match(data, line.start, line.end) is not None
+def _opening(style: Style) -> bytes:
+    """A pattern for the sign that opens a comment; some are often doubled."""
+    sign = re.escape(style.opening)
+    return sign + b"+" if style.opening[-1:] in (b"#", b"/", b"*", b";", b"%", b"!") else sign
 
 
 def conflict_mark(data: bytes, line: Line) -> str:

@@ -1,63 +1,32 @@
-"""What must stay at the head of a file: the parts that a block goes after, as data."""
+"""What must stay at the head of a file: where it ends, and where a block goes that stands below."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
-_REACH = 65_536
+from onex_tools.stamp.lines import NEEDLE, Line, line_at, skip_blank
+from onex_tools.stamp.parts import BOM, Part, compiled
+
+if TYPE_CHECKING:
+    from onex_tools.stamp.styles import FileType
+
+__all__ = [
+    "BOM",
+    "REACH",
+    "Found",
+    "Prologue",
+    "comment_end",
+    "leading_comments",
+    "place",
+    "prologue",
+]
+
+REACH = 65_536
 """Front matter that is never closed must not cost a search of the whole file."""
 
-_EOL = rb"[ \t]*(?:\r?\n|\r?\Z)"
-
-
-class Part(NamedTuple):
-    """One recogniser of a prologue.
-
-    Attributes:
-        name: in plain words, for messages.
-        pattern: matches the part from its first byte to the end of its last line.
-        lines: the part may begin only where fewer than this many lines stand above it.
-        leads: it loses its meaning when something stands above it.
-    """
-
-    name: str
-    pattern: re.Pattern[bytes]
-    lines: int = 1
-    leads: bool = True
-
-
-BOM = Part("byte order mark", re.compile(rb"\xef\xbb\xbf"))
-SHEBANG = Part("shebang", re.compile(rb"#!(?!\[)[^\n]*(?:\n|\Z)"))
-_COOKIE = rb"[ \t\f]*#[^\n]*?coding[:=][ \t]*([-\w.]+)[^\n]*(?:\n|\Z)"
-COOKIE = Part("encoding declaration", re.compile(_COOKIE), lines=2)
-COOKIE_BELOW = Part(
-    "encoding declaration", re.compile(rb"[ \t\f]*(?:#[^\n]*)?\n" + _COOKIE), lines=1
-)
-CLOUD_CONFIG = Part("cloud-config header", re.compile(rb"#cloud-config" + _EOL))
-DIRECTIVES = Part(
-    "parser directive",
-    re.compile(
-        rb"(?:#[ \t]*(?:syntax|escape|check)[ \t]*=[ \t]*[^\s][^\n]*(?:\n|\Z))+", re.IGNORECASE
-    ),
-    lines=2,
-)
-_KEY = rb"[A-Za-z_\"'][^\n:=]*"
-FRONT_MATTER = Part(
-    "front matter",
-    # A rule at the head of a document is `---` too: front matter has a key first, and an end.
-    re.compile(
-        rb"---[ \t]*\r?\n(?:[ \t\r]*(?:#[^\n]*)?\n)*"
-        + _KEY
-        + rb":(?=[\s])(?:[^\n]*\n)*?(?:---|\.\.\.)"
-        + _EOL
-    ),
-)
-TOML_FRONT_MATTER = Part(
-    "front matter",
-    re.compile(rb"\+\+\+[ \t]*\r?\n(?:[^\n]*\n)*?\+\+\+" + _EOL),
-)
+_EOL = re.compile(rb"[ \t]*(?:\r?\n|\r?\Z)")
 
 
 class Found(NamedTuple):
@@ -68,32 +37,102 @@ class Found(NamedTuple):
     end: int
 
 
-def prologue(data: bytes, parts: tuple[Part, ...], at: int = 0) -> Iterator[Found]:
-    """The parts of the prologue at ``at``, each matched where the one before it ends.
+class Prologue(NamedTuple):
+    """What leads a file.
 
-    Each of ``parts`` occurs once at most, and reaches to the end of the line that is 64 KiB on.
+    Attributes:
+        parts: in the order of the file.
+        end: the offset of the line after the last part, or where the search began.
+        doubt: why it cannot be told where the head of the file ends; empty where it can.
     """
+
+    parts: tuple[Found, ...]
+    end: int
+    doubt: str = ""
+
+
+def prologue(data: bytes, parts: Sequence[Part], at: int = 0) -> Prologue:
+    """The prologue at ``at``: each part is looked for where the one before it ends.
+
+    Each of ``parts`` occurs once at most and is no longer than 64 KiB. One that holds a stamp is
+    none: then the stamp stands above what it belongs below.
+    """
+    found: list[Found] = []
     left, lines = list(parts), 0
     while True:
-        newline = data.find(b"\n", at + _REACH, at + 2 * _REACH)
-        limit = newline if newline >= 0 else at + 2 * _REACH
-        for part in left:
-            match = part.pattern.match(data, at, limit) if lines < part.lines else None
-            if match is not None and match.end() > at:
-                break
-        else:
-            return
-        left.remove(part)
-        yield Found(part, at, match.end())
-        lines += data.count(b"\n", at, match.end())
-        at = match.end()
+        step = _next(data, left, at, lines)
+        if isinstance(step, str):
+            return Prologue(tuple(found), at, step)
+        if step is None:
+            return Prologue(tuple(found), at)
+        left.remove(step.part)
+        found.append(step)
+        lines += data.count(b"\n", at, step.end)
+        at = step.end
 
 
-def place(data: bytes, row: Any) -> int:
-    """The offset at which a new block goes: after the prologue and the blank lines below it."""
-    from onex_tools.stamp.lines import skip_blank
+def _next(data: bytes, parts: Sequence[Part], at: int, lines: int) -> Found | str | None:
+    """The part at ``at`` or below the blank lines there; why that is in doubt; or None."""
+    below = -1
+    for part in parts:
+        if lines >= part.lines:
+            continue
+        start = at
+        if part.below_blanks:
+            start = below = skip_blank(data, at) if below < 0 else below
+        step = _match(data, part, start)
+        if step is not None:
+            return step
+    return None
 
-    end = 0
-    for found in prologue(data, row.prologue):
-        end = found.end
-    return skip_blank(data, end)
+
+def _match(data: bytes, part: Part, start: int) -> Found | str | None:
+    limit = start + REACH
+    end = part.end(data, start, limit)
+    if end <= start:
+        unclosed = part.opens(data, start, limit)
+        return f"the {part.name} has no end" if unclosed else None
+    if data.find(NEEDLE, start, end) >= 0:
+        return None
+    if not part.whole:
+        return Found(part, start, end)
+    match = _EOL.match(data, end)
+    if match is None:
+        return f"more follows on the line of the {part.name}"
+    return Found(part, start, match.end())
+
+
+def place(data: bytes, row: FileType) -> int:
+    """The offset at which a new block goes: after the prologue and all blank lines below it."""
+    return skip_blank(data, prologue(data, row.prologue).end)
+
+
+def comment_end(data: bytes, row: FileType, line: Line) -> int:
+    """The end of the comment that begins at ``line``; the offset of the line where none does."""
+    if row.leading and (match := compiled(row.leading).match(data, line.start)):
+        return match.end()
+    start = line.start
+    while start < line.end and data[start] in b" \t\f":
+        start += 1
+    for style in row.styles:
+        if not data.startswith(style.opening, start):
+            continue
+        if not style.closing:
+            return line.after
+        close = data.find(style.closing, start + len(style.opening))
+        last = line_at(data, close, 0) if close >= 0 else None
+        if last and not data[close + len(style.closing) : last.end].strip():
+            return last.after
+    return line.start
+
+
+def leading_comments(data: bytes, row: FileType) -> bytes:
+    """The prologue and the comments that follow it, up to the first line that is content."""
+    at = prologue(data, row.prologue).end
+    while at < REACH:
+        line = line_at(data, skip_blank(data, at), 0)
+        end = comment_end(data, row, line) if line else at
+        if line is None or end == line.start:
+            break
+        at = end
+    return data[:at]

@@ -109,7 +109,8 @@ def _find(data: bytes, row: FileType) -> _Found | None:
 
 def _ends_early(match: re.Match[bytes], style: Style) -> bool:
     inside = match[0][len(style.opening) :].rstrip().removesuffix(style.closing)
-    return style.closing in inside or style.opening in inside or b"--" in inside
+    dashes = style.opening == b"<!--" and b"--" in inside
+    return style.closing in inside or style.opening in inside or dashes
 
 
 def _speaks_for(path: str, found: _Found) -> bool:

@@ -11,12 +11,11 @@ from onex_tools.stamp.lines import (
     Line,
     Marker,
     conflict_mark,
-    is_near_marker,
     line_at,
-    marker_in,
+    marks_of,
     skip_blank,
 )
-from onex_tools.stamp.prologue import prologue
+from onex_tools.stamp.prologue import comment_end, prologue
 from onex_tools.stamp.quick import quick_read
 from onex_tools.stamp.recogniser import BlockRecogniser
 from onex_tools.stamp.styles import FileType, file_type
@@ -45,7 +44,7 @@ def read(data: bytes, kind: str | FileType) -> Reading:
 
     Args:
         data: the file's bytes, whatever they are.
-        kind: the kind of file, as ``SourceFile.kind`` names it.
+        kind: the kind of file, as ``SourceFile.kind`` names it, or its row.
 
     Returns:
         The blocks that stand at column 0 in the leading comments, and what is wrong with them.
@@ -82,6 +81,7 @@ class _Head:
     def __init__(self, data: bytes, kind: FileType) -> None:
         self.data, self.kind = data, kind
         self.at, self.number = 0, 1
+        self.marks = marks_of(kind.styles)
         self.parts = list(kind.prologue)
         self.blocks: list[Block] = []
         self.faults: list[Fault] = []
@@ -89,6 +89,7 @@ class _Head:
 
     def walk(self) -> None:
         """Go from the first byte to the first line that is content."""
+        self._go(self._prologue_end())
         # A prologue is looked for once more where nothing but blocks stands above.
         untouched = True
         while True:
@@ -100,7 +101,7 @@ class _Head:
                 continue
             end = self._prologue_end() if untouched else self.at
             if end == self.at:
-                end, untouched = self._comment_end(line), False
+                end, untouched = comment_end(self.data, self.kind, line), False
             if end == self.at:
                 return
             self._go(end)
@@ -111,7 +112,7 @@ class _Head:
 
     def _mark(self, line: Line) -> bool:
         """Take ``line`` if it is a block's first line or a mark of its own."""
-        marker = marker_in(self.data, line)
+        marker = self.marks.marker_in(self.data, line)
         if marker is not None and not marker.closing:
             if len(self.blocks) < MAX_BLOCKS:
                 self._block(line, marker)
@@ -123,7 +124,7 @@ class _Head:
             return True
         if marker is not None:
             self._fault("stray-closer", "closing line without an opening one", line)
-        elif is_near_marker(self.data, line):
+        elif self.marks.is_near(self.data, line):
             self._fault("malformed-marker", "misspelt first or last line of a stamp", line)
         elif mark := conflict_mark(self.data, line):
             if mark != "<" and not self.in_conflict:
@@ -136,7 +137,7 @@ class _Head:
         return True
 
     def _block(self, line: Line, marker: Marker) -> None:
-        recogniser = BlockRecogniser(self.data, line, marker, bare=self.kind.bare)
+        recogniser = BlockRecogniser(self.data, line, marker, self.marks, bare=self.kind.bare)
         recogniser.in_conflict = self.in_conflict
         self.blocks.append(recogniser.run())
         self.faults += recogniser.faults
@@ -147,30 +148,10 @@ class _Head:
         self.faults.append(Fault(kind, message, line.span, line.number))
 
     def _prologue_end(self) -> int:
-        end = self.at
-        for found in prologue(self.data, tuple(self.parts), self.at):
-            self.parts.remove(found.part)
-            end = found.end
-        return end
-
-    def _comment_end(self, line: Line) -> int:
-        """The end of the comment that begins at ``line``; the same offset where none does."""
-        data = self.data
-        if self.kind.leading is not None and (match := self.kind.leading.match(data, line.start)):
-            return match.end()
-        start = line.start
-        while start < line.end and data[start] in b" \t\f":
-            start += 1
-        for style in self.kind.styles:
-            if not data.startswith(style.opening, start):
-                continue
-            if not style.closing:
-                return line.after
-            close = data.find(style.closing, start + len(style.opening))
-            last = line_at(data, close, 0) if close >= 0 else None
-            if last and not data[close + len(style.closing) : last.end].strip():
-                return last.after
-        return line.start
+        found = prologue(self.data, self.parts, self.at)
+        for part, _, _ in found.parts:
+            self.parts.remove(part)
+        return found.end
 
     def known_faults(self) -> list[Fault]:
         """The faults that are a stamp's: a conflict below the last block belongs to the body."""
@@ -187,7 +168,7 @@ class _Head:
         if not gaps:
             return ()
         found = []
-        for part, start, end in prologue(body, self.kind.prologue):
+        for part, start, end in prologue(body, self.kind.prologue).parts:
             shift = sum(length for offset, length in gaps if offset <= start)
             if part.leads and any(offset < end for offset, _ in gaps):
                 found.append(Displaced(part.name, Span(start + shift, end + shift)))

@@ -11,9 +11,9 @@ from onex_tools.stamp.hashing import is_v1_hash
 from onex_tools.stamp.lines import (
     Line,
     Marker,
+    Marks,
     conflict_mark,
     line_at,
-    marker_in,
     skip_blank,
 )
 
@@ -33,11 +33,13 @@ class BlockRecogniser:
         in_conflict: a merge conflict that began in the block goes on below it.
     """
 
-    def __init__(self, data: bytes, line: Line, marker: Marker, *, bare: bool) -> None:
+    def __init__(
+        self, data: bytes, line: Line, marker: Marker, marks: Marks, *, bare: bool
+    ) -> None:
         self.data, self.line, self.marker, self.style = data, line, marker, marker.style
         self.faults: list[b.Fault] = []
         self.in_conflict = False
-        self._bare_allowed = bare
+        self._marks, self._bare_allowed = marks, bare
         self._layout = ""
         self._fields: list[b.Field] = []
         self._comment_open = self._open_after(data[line.start : line.end], was_open=False)
@@ -50,7 +52,7 @@ class BlockRecogniser:
             if following is None:
                 break
             line = following
-            marker = marker_in(self.data, line)
+            marker = self._marks.marker_in(self.data, line)
             if marker is not None:
                 if marker.closing:
                     return self._finish(line, self._how_closed(line, marker))
@@ -100,7 +102,7 @@ class BlockRecogniser:
             following = line_at(self.data, following.after, 0) if following else None
             if following is None:
                 return False
-            marker = marker_in(self.data, following)
+            marker = self._marks.marker_in(self.data, following)
             if marker is not None:
                 return marker.closing
             text = self.data[following.start : following.end]

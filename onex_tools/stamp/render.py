@@ -68,17 +68,15 @@ def scalar(text: str, style: Style) -> str:
     quoted = json.dumps(text).replace("\x7f", "\\u007f")
     quoted = _MISREAD.sub(lambda match: _escaped(match[0]), quoted)
     for sign in signs:
-        while sign in quoted:
+        while sign in quoted and sign != '"':
             quoted = quoted.replace(sign, sign[:-1] + _escape(sign[-1]))
     return quoted
 
 
 def _signs(style: Style) -> tuple[str, ...]:
     """What must not stand inside a comment of ``style``."""
-    if not style.closing:
-        return ()
-    signs = (style.closing.decode("ascii"), style.opening.decode("ascii"))
-    return (*signs, "--") if style.opening == b"<!--" else signs
+    ends = (style.closing, style.opening) if style.closing else ()
+    return tuple(sign.decode("ascii") for sign in (*ends, *style.unsafe))
 
 
 def _escaped(text: str) -> str:

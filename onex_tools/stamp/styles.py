@@ -1,49 +1,23 @@
-"""Comment styles and file types as data: how a block is written, and where it belongs."""
+"""The kinds of files as data: how each writes comments, and where a block belongs in it."""
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
-from onex_tools.stamp import prologue as p
+from onex_tools.stamp import comments as c
+from onex_tools.stamp import parts as p
+from onex_tools.stamp.comments import BARE, LAYOUTS, STYLES, Style, layout_words
 
-
-class Style(NamedTuple):
-    """A way to write comments.
-
-    A line comment begins with ``opening`` on each line and has no ``closing``.
-    """
-
-    name: str
-    opening: bytes
-    closing: bytes = b""
-
-
-HASH = Style("hash", b"#")
-SLASHES = Style("slashes", b"//")
-DASHES = Style("dashes", b"--")
-C_BLOCK = Style("c", b"/*", b"*/")
-XML = Style("xml", b"<!--", b"-->")
-BARE = Style("bare", b"")
-SEMICOLONS = Style("semicolons", b";")
-
-STYLES = (HASH, SLASHES, DASHES, C_BLOCK, XML, BARE)
-"""Those that a block can be written in; others may stand above one."""
-
-LAYOUTS = {
-    "hash": "`#` comments",
-    "hash-bare": "plain lines between `#` markers",
-    "slashes": "`//` comments",
-    "slashes-bare": "plain lines between `//` markers",
-    "dashes": "`--` comments",
-    "dashes-bare": "plain lines between `--` markers",
-    "c": "one `/* */` comment",
-    "c-lines": "one `/* */` comment per line",
-    "xml": "plain lines in an HTML comment",
-    "xml-lines": "one HTML comment per line",
-    "bare": "plain lines without a comment",
-}
-"""How a block is written, in plain words: by style, with ``-bare`` and ``-lines`` variants."""
+__all__ = [
+    "BARE",
+    "FILE_TYPES",
+    "LAYOUTS",
+    "STYLES",
+    "FileType",
+    "Style",
+    "file_type",
+    "layout_words",
+]
 
 
 class FileType(NamedTuple):
@@ -52,56 +26,134 @@ class FileType(NamedTuple):
     Attributes:
         styles: its comments; a new block is written in the first.
         prologue: what the block goes after.
-        leading: further lines that may stand above a block, or None.
+        leading: a pattern for further lines that may stand above a block; empty for none.
         bare: plain fields between commented markers are a block too (an old dialect).
         asked: every such file is to have a stamp once stamping is configured; in other kinds
             a stamp is read where there is one, since not all their readers know its comments.
+        needs: the part that its prologue has to have, or no block can stand in the file.
+        against: patterns for what may not follow a block, with the reason in words.
     """
 
     styles: tuple[Style, ...]
     prologue: tuple[p.Part, ...] = (p.BOM, p.SHEBANG)
-    leading: re.Pattern[bytes] | None = None
+    leading: bytes = b""
     bare: bool = False
     asked: bool = True
+    needs: p.Part | None = None
+    against: tuple[tuple[bytes, str], ...] = ()
 
 
-_YAML_HEAD = re.compile(rb"(?:%[^\n]*|---[ \t]*(?:#[^\n]*)?\r?)(?:\n|\Z)")
-_HASHES = FileType((HASH,), (p.BOM,))
-_SCRIPT = FileType((HASH,))
-_SETTINGS = FileType((HASH,), (p.BOM,), asked=False)
-_C_LIKE = FileType((SLASHES, C_BLOCK))
-_DASHED = FileType((DASHES, C_BLOCK))
+def _row(styles: tuple[Style, ...], *parts: p.Part) -> FileType:
+    """A kind of text: what leads it may be a shebang and an editor's mode line, then ``parts``."""
+    modes = tuple(p.mode_line(style) for style in styles)
+    return FileType(styles, (p.BOM, p.SHEBANG, *parts, *modes))
 
-FILE_TYPES = {
-    "python": FileType((HASH,), (p.BOM, p.SHEBANG, p.COOKIE, p.COOKIE_BELOW)),
-    "markdown": FileType((XML,), (p.BOM, p.FRONT_MATTER, p.TOML_FRONT_MATTER)),
-    "yaml": FileType((HASH,), (p.BOM, p.SHEBANG, p.CLOUD_CONFIG), _YAML_HEAD, bare=True),
-    "ignore": FileType((HASH,), (p.BOM,), bare=True),
-    "gitattributes": _HASHES,
-    "toml": _HASHES,
-    "shell": _SCRIPT,
-    "dockerfile": FileType((HASH,), (p.BOM, p.SHEBANG, p.DIRECTIVES)),
-    "make": _SCRIPT,
-    "conf": _SETTINGS,
-    "dotenv": _SETTINGS,
-    "hcl": FileType((HASH, SLASHES, C_BLOCK), (p.BOM,), asked=False),
-    "ini": FileType((HASH, SEMICOLONS), (p.BOM,), asked=False),
-    "perl": FileType((HASH,), asked=False),
-    "powershell": FileType((HASH,), asked=False),
-    "properties": _SETTINGS,
-    "c": _C_LIKE,
-    "cpp": _C_LIKE,
-    "go": _C_LIKE,
-    "java": _C_LIKE,
-    "javascript": _C_LIKE,
-    "rust": _C_LIKE,
-    "typescript": _C_LIKE,
-    "lua": FileType((DASHES,)),
-    "sql": _DASHED,
-}
+
+_YAML_HEAD = rb"(?:%[^\n]*|---[ \t]*(?:#[^\n]*)?\r?)(?:\n|\Z)"
+_FRONT = (p.FRONT_MATTER, p.TOML_FRONT_MATTER, p.JSON_FRONT_MATTER)
+_TEMPLATE = ((rb"\{[{%#]|<%|<\?(?!xml)", "a template: what leads it may be of another language"),)
+_INDENTED = ((rb"[ \t]+\S", "the text begins indented, and would become part of the comment"),)
+_VIM9 = ((rb"(?:[^\n]*\n){0,100}?vim9s(?:cript)?\b", "Vim9 script has other comments"),)
+_DOCKERFILE = ((rb"//|\{", "the input of another frontend than Dockerfile's"),)
+
+_PLAIN = FileType((c.HASH,), (p.BOM, p.mode_line(c.HASH)))
+_HASHED = _row((c.HASH,))
+_CODE = _row((c.SLASHES, c.C_BLOCK))
+_DASHED = _row((c.DASHES,))
+_SEMICOLONED = _row((c.SEMICOLONS,))
+_SHEET = _row((c.C_BLOCK,), p.CHARSET, p.FRONT_MATTER, p.DOCBLOCK)
+_SHEET_LINES = _row((c.SLASHES, c.C_BLOCK), p.CHARSET, p.FRONT_MATTER, p.DOCBLOCK)
+_SCRIPTED = _row((c.SLASHES, c.C_BLOCK), p.FRONT_MATTER, p.DOCBLOCK, p.REFERENCE)
+_PYTHON = FileType(
+    (c.HASH,),
+    (p.BOM, p.SHEBANG, p.COOKIE, p.COOKIE_BELOW, p.CLOUD_CONFIG, p.mode_line(c.HASH)),
+)
+_XML_PARTS = (p.XML_DECLARATION, p.INSTRUCTIONS, p.DOCTYPE, p.INSTRUCTIONS_BELOW)
+_XML = FileType(
+    (c.XML,),
+    (p.BOM, p.FRONT_MATTER, *_XML_PARTS, p.mode_line(c.XML)),
+    against=_TEMPLATE,
+)
+_HTML = FileType(
+    (c.XML,),
+    (p.BOM, p.FRONT_MATTER, p.XML_DECLARATION, p.DOCTYPE, p.mode_line(c.XML)),
+    against=_TEMPLATE,
+)
+_MARKDOWN = FileType((c.XML,), (p.BOM, *_FRONT, p.FORMAT_XML, p.mode_line(c.XML)))
+
+_ROWS = (
+    ("python cython", _PYTHON),
+    ("markdown", _MARKDOWN),
+    ("mdx", FileType((c.MDX,), (p.BOM, *_FRONT))),
+    (
+        "yaml",
+        FileType(
+            (c.HASH,),
+            (
+                *(p.BOM, p.SHEBANG, p.CLOUD_CONFIG, p.FORMAT_HASH, p.mode_line(c.HASH)),
+                *(p.YAML_DIRECTIVES, p.YAML_START),
+            ),
+            leading=_YAML_HEAD,
+            bare=True,
+        ),
+    ),
+    ("ignore", FileType((c.HASH,), (p.BOM,), bare=True)),
+    ("gitattributes codeowners", _PLAIN),
+    ("toml requirements manifest editorconfig", _PLAIN),
+    ("shell", _row((c.HASH,), p.COMPDEF, p.CLOUD_CONFIG)),
+    ("dockerfile", _row((c.HASH,), p.DIRECTIVES)._replace(against=_DOCKERFILE)),
+    ("make awk cmake meson bazel just ninja gn bitbake fish nushell csh nix starlark", _HASHED),
+    ("elixir crystal julia nim r tcl coffee puppet rego gdscript robot", _HASHED),
+    ("perl", _HASHED._replace(asked=False)),
+    ("powershell textproto", _HASHED),
+    ("ruby", _row((c.HASH,), p.RUBY_MAGIC)),
+    ("graphql", _row((c.HASH,), p.FORMAT_HASH)),
+    ("gherkin", _row((c.HASH,), p.FEATURE_LANGUAGE)),
+    ("hcl", _row((c.HASH, c.SLASHES, c.C_BLOCK))),
+    ("conf dotenv properties systemd", FileType((c.HASH,), (p.BOM,), asked=False)),
+    ("ini gitconfig", FileType((c.HASH, c.SEMICOLONS), (p.BOM,), asked=False)),
+    ("c cpp csharp cuda go gomod java kotlin scala groovy dart vala solidity", _CODE),
+    ("fsharp hlsl metal wgsl verilog qml thrift proto idl yang zig objective-cpp odin", _CODE),
+    ("cue jsonnet prisma jsonc json5 bicep pascal gleam haxe asciidoc", _CODE),
+    ("swift", _row((c.SLASHES, c.C_BLOCK), p.SWIFT_TOOLS)),
+    ("rust", _row((c.SLASHES, c.C_BLOCK), p.PACKAGE_MANIFEST)),
+    ("glsl", _row((c.SLASHES, c.C_BLOCK), p.GLSL_VERSION)),
+    ("javascript typescript", _SCRIPTED),
+    (
+        "php",
+        _row((c.SLASHES, c.HASH, c.C_BLOCK), p.PHP_OPENING, p.STRICT_TYPES)._replace(
+            needs=p.PHP_OPENING
+        ),
+    ),
+    ("css", _SHEET),
+    ("scss less sass stylus", _SHEET_LINES),
+    ("html vue svelte", _HTML),
+    ("astro", FileType((c.XML,), (p.BOM, p.CODE_FENCE), against=_TEMPLATE)),
+    ("xml svg xhtml", _XML),
+    ("lua", _DASHED),
+    ("haskell elm purescript idris lean ada vhdl applescript dhall", _DASHED),
+    ("cabal", _row((c.DASHES,), p.CABAL_VERSION)),
+    ("sql", _row((c.DASHES, c.C_BLOCK), p.LIQUIBASE)),
+    ("clojure emacs-lisp lisp racket", _row((c.SEMICOLONS,), p.LANG)),
+    ("scheme", FileType((c.SEMICOLONS,), (p.BOM, p.SCHEME_SCRIPT, p.mode_line(c.SEMICOLONS)))),
+    ("assembly", _SEMICOLONED._replace(asked=False)),
+    ("tex", _row((c.PERCENTS,), p.TEX_FORMAT, p.TEX_MAGIC)),
+    (
+        "erlang",
+        FileType((c.PERCENTS,), (p.BOM, p.SHEBANG, p.mode_line(c.PERCENTS), p.ESCRIPT)),
+    ),
+    ("fortran", _row((c.BANGS,))),
+    ("vb", _row((c.APOSTROPHES,))),
+    ("vim", _row((c.QUOTES,))._replace(against=_VIM9)),
+    ("batch", FileType((c.COLONS,), (p.BOM,))),
+    ("rst", FileType((c.DOTS,), (p.BOM, p.mode_line(c.DOTS)), against=_INDENTED)),
+    ("ocaml sml", _row((c.ML,))),
+)
+
+FILE_TYPES = {kind: row for kinds, row in _ROWS for kind in kinds.split()}
 """File types by kind; the rules on stamps look at no other kind."""
 
-_OTHER = FileType((HASH,), bare=True)
+_OTHER = FileType((c.HASH,), bare=True)
 
 
 def file_type(kind: str) -> FileType:
