@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 from onex_tools.discover import has_git, run_git
 
@@ -13,7 +15,7 @@ _DIFF = (
     *("diff", "--name-only", "--relative", "-z"),
     *("--no-ext-diff", "--no-textconv", "--ignore-submodules"),
 )
-_LITERAL = {"GIT_LITERAL_PATHSPECS": "1"}
+_FILTER = re.compile(r"filter\..*\.(?:clean|smudge|process|required)\Z", re.DOTALL)
 
 
 def is_partial_commit(environ: Mapping[str, str]) -> bool:
@@ -59,10 +61,26 @@ class Index:
             DiscoveryError: git refused; somebody else may hold the index.
         """
         for portion in _portions(sorted(paths)):
-            run_git(self._root, ("update-index", "-z", "--", *portion), _LITERAL)
+            run_git(self._root, ("update-index", "-z", "--", *portion), self._env)
+
+    @cached_property
+    def _env(self) -> dict[str, str]:
+        """Paths are no patterns, and no program that the repository configures as a filter runs.
+
+        Git compares with the work tree whatever was touched just before the index was written,
+        whichever paths it is asked about.
+        """
+        said = run_git(self._root, ("config", "--null", "--name-only", "--list"))
+        keys = {key for key in os.fsdecode(said).split("\0") if _FILTER.match(key)}
+        number = int(os.environ.get("GIT_CONFIG_COUNT") or 0)
+        env = {"GIT_LITERAL_PATHSPECS": "1", "GIT_CONFIG_COUNT": str(number + len(keys))}
+        for at, key in enumerate(sorted(keys), number):
+            required = key.endswith(".required")
+            env |= {f"GIT_CONFIG_KEY_{at}": key, f"GIT_CONFIG_VALUE_{at}": "0" if required else ""}
+        return env
 
     def _listed(self, command: Sequence[str], portion: Sequence[str]) -> set[str]:
-        said = run_git(self._root, command, _LITERAL)
+        said = run_git(self._root, command, self._env)
         return set(os.fsdecode(said).split("\0")).intersection(portion)
 
     def _filtered(self, paths: Sequence[str]) -> set[str]:
