@@ -18,6 +18,7 @@ COMMANDS = {
     "waivers": "Show what is waived, why, until when and by whom.",
     "baseline": "Accept today's findings, so that only new ones count.",
     "init": "Write a first configuration.",
+    "merge-driver": "Merge a stamped file that two branches changed; git calls it.",
     "config": "Show the configuration and where each value comes from.",
     "new": "Write a new rule, ready to fill in.",
     "trust": "Let this repository's own rule files run for you.",
@@ -37,7 +38,9 @@ class _Commands(click.Group):
             return None
         import importlib
 
-        command: click.Command = importlib.import_module(f"onex_tools.cli.{cmd_name}").command
+        command: click.Command = importlib.import_module(
+            f"onex_tools.cli.{cmd_name.replace('-', '_')}"
+        ).command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
