@@ -73,9 +73,8 @@ def sample_paths(wanted_kinds: Iterable[str], globs: Iterable[str]) -> list[str]
 
 
 def _of_kind(kind: str) -> list[str]:
-    names = [f"some.{suffix}" for suffix, known in kinds.BY_SUFFIX.items() if known == kind]
-    names += [name for name, known in kinds.BY_NAME.items() if known == kind]
-    return [f"sample/{name}" for name in names[:1]]
+    name = kinds.sample_name(kind)
+    return [f"sample/{name}"] if name else []
 
 
 def _of_glob(glob: str) -> str:
@@ -88,9 +87,3 @@ def _of_glob(glob: str) -> str:
             name = before + (choice[:1] if not choice.startswith("!") else "0") + after
         parts.append(name)
     return "/".join(parts) + ("/some" if glob.endswith("/") else "")
-
-
-def known_kinds() -> frozenset[str]:
-    """Every kind that a file can have."""
-    tables = (kinds.BY_SUFFIX, kinds.BY_NAME, kinds.BY_INTERPRETER)
-    return frozenset(kind for table in tables for kind in table.values())

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from onex_tools import hostile
+from onex_tools import hostile, kinds
 from onex_tools.config import ConfigError
 from onex_tools.filepass import kind_of, wants
 from onex_tools.fixing import Mended, mend_file
@@ -277,7 +277,7 @@ def _undocumented(rule: type[Rule]) -> Iterator[Fault]:
 def _for_nothing(check: type[Any]) -> Iterator[Fault]:
     import difflib
 
-    known = hostile.known_kinds()
+    known = kinds.known_kinds()
     for kind in getattr(check, "kinds", ()):
         if kind not in known:
             near = difflib.get_close_matches(kind, known, 1)
@@ -315,9 +315,9 @@ def _fragile(offer: Offer) -> Iterator[Fault]:
 def _trials(offer: Offer) -> Iterator[tuple[str, dict[str, bytes], Run]]:
     """What is tried, on which files, and how: hostile bytes, then damaged examples."""
     checks = (*offer.rules, *offer.extractors)
-    kinds = [kind for check in checks for kind in getattr(check, "kinds", ())]
+    wanted = [kind for check in checks for kind in getattr(check, "kinds", ())]
     globs = [glob for check in checks for glob in getattr(check, "files", ())]
-    paths = hostile.sample_paths(kinds, globs)
+    paths = hostile.sample_paths(wanted, globs)
     paths += [path for case in _cases(offer) for path in case.files()]
 
     def run_all(files: Mapping[str, bytes]) -> Outcome:

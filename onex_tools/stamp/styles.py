@@ -52,6 +52,8 @@ def _row(styles: tuple[Style, ...], *parts: p.Part) -> FileType:
 _YAML_HEAD = rb"(?:%[^\n]*|---[ \t]*(?:#[^\n]*)?\r?)(?:\n|\Z)"
 _FRONT = (p.FRONT_MATTER, p.TOML_FRONT_MATTER, p.JSON_FRONT_MATTER)
 _TEMPLATE = ((rb"\{[{%#]|<%|<\?(?!xml)", "a template: what leads it may be of another language"),)
+_NOT_XML = (*_TEMPLATE, (rb"[^<]", "not XML"))
+_OTHER_TS = ((rb"<(?:\?xml|!DOCTYPE)", "a file of translations, not TypeScript"),)
 _INDENTED = ((rb"[ \t]+\S", "the text begins indented, and would become part of the comment"),)
 _VIM9 = ((rb"(?:[^\n]*\n){0,100}?vim9s(?:cript)?\b", "Vim9 script has other comments"),)
 _DOCKERFILE = ((rb"//|\{", "the input of another frontend than Dockerfile's"),)
@@ -72,7 +74,7 @@ _XML_PARTS = (p.XML_DECLARATION, p.INSTRUCTIONS, p.DOCTYPE, p.INSTRUCTIONS_BELOW
 _XML = FileType(
     (c.XML,),
     (p.BOM, p.FRONT_MATTER, *_XML_PARTS, p.mode_line(c.XML)),
-    against=_TEMPLATE,
+    against=_NOT_XML,
 )
 _HTML = FileType(
     (c.XML,),
@@ -82,7 +84,7 @@ _HTML = FileType(
 _MARKDOWN = FileType((c.XML,), (p.BOM, *_FRONT, p.FORMAT_XML, p.mode_line(c.XML)))
 
 _ROWS = (
-    ("python cython", _PYTHON),
+    ("python cython scons", _PYTHON),
     ("markdown", _MARKDOWN),
     ("mdx", FileType((c.MDX,), (p.BOM, *_FRONT))),
     (
@@ -103,7 +105,7 @@ _ROWS = (
     ("shell", _row((c.HASH,), p.COMPDEF, p.CLOUD_CONFIG)),
     ("dockerfile", _row((c.HASH,), p.DIRECTIVES)._replace(against=_DOCKERFILE)),
     ("make awk cmake meson bazel just ninja gn bitbake fish nushell csh nix starlark", _HASHED),
-    ("elixir crystal julia nim r tcl coffee puppet rego gdscript robot", _HASHED),
+    ("elixir crystal julia nim r tcl coffee rego gdscript robot", _HASHED),
     ("perl", _HASHED._replace(asked=False)),
     ("powershell textproto", _HASHED),
     ("ruby", _row((c.HASH,), p.RUBY_MAGIC)),
@@ -113,12 +115,13 @@ _ROWS = (
     ("conf dotenv properties systemd", FileType((c.HASH,), (p.BOM,), asked=False)),
     ("ini gitconfig", FileType((c.HASH, c.SEMICOLONS), (p.BOM,), asked=False)),
     ("c cpp csharp cuda go gomod java kotlin scala groovy dart vala solidity", _CODE),
-    ("fsharp hlsl metal wgsl verilog qml thrift proto idl yang zig objective-cpp odin", _CODE),
+    ("fsharp hlsl metal wgsl verilog qml thrift proto yang zig objective-cpp odin", _CODE),
     ("cue jsonnet prisma jsonc json5 bicep pascal gleam haxe asciidoc", _CODE),
     ("swift", _row((c.SLASHES, c.C_BLOCK), p.SWIFT_TOOLS)),
     ("rust", _row((c.SLASHES, c.C_BLOCK), p.PACKAGE_MANIFEST)),
     ("glsl", _row((c.SLASHES, c.C_BLOCK), p.GLSL_VERSION)),
-    ("javascript typescript", _SCRIPTED),
+    ("javascript", _SCRIPTED),
+    ("typescript", _SCRIPTED._replace(against=_OTHER_TS)),
     (
         "php",
         _row((c.SLASHES, c.HASH, c.C_BLOCK), p.PHP_OPENING, p.STRICT_TYPES)._replace(

@@ -198,7 +198,7 @@ import sys
 from onex_tools.cli import main
 code = main(sys.argv[1:])
 heavy = {"libcst", "black", "pydantic", "yaml", "rich", "asyncio", "importlib.metadata", "pluggy",
-         "multiprocessing", "concurrent.futures"}
+         "multiprocessing", "concurrent.futures", "identify"}
 print("HEAVY", code, sorted(heavy & set(sys.modules)))
 """
 

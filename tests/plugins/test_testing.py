@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from onex_tools import hostile, trial
+from onex_tools import hostile, kinds, trial
 from onex_tools.api import Bad, Extractor, Good, TreeValidator
 from onex_tools.testing import check_plugin, example_cases
 from tests.plugins.conftest import ACME, RULE
@@ -263,7 +263,7 @@ def test_case_fails_by_itself(rule_file):
 
 
 def test_every_kind_has_a_sample_path():
-    for kind in hostile.known_kinds():
+    for kind in kinds.known_kinds():
         assert hostile.sample_paths([kind], []), kind
     globs = ("*.toml", "containers/**", "**/Dockerfile", "[Mm]akefile", "a/?/b.py", "src/")
     assert len(hostile.sample_paths([], globs)) == len(globs)
