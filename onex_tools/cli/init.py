@@ -17,33 +17,37 @@ _USUALLY_EXCLUDED = ("vendor", "third_party", "external", "node_modules", "dist"
 
 @click.command("init")
 @click.option("--pre-commit", is_flag=True, help=f"Also write {HOOKS}.")
-def command(pre_commit: bool) -> int:
+@click.option("--merge-driver", is_flag=True, help="Also make git merge stamps, in this clone.")
+def command(pre_commit: bool, merge_driver: bool) -> int:
     """Write a first configuration: onex.toml, in the root of the repository.
 
     What is there already is left as it is; for an existing .pre-commit-config.yaml the lines to
-    add are printed.
+    add are printed. For the merge driver a line is put at the head of .gitattributes.
 
     \b
     Examples:
       onex init
       onex init --pre-commit
+      onex init --merge-driver
     """
     from onex_tools.cli.options import open_plain
 
     session = open_plain(use_cache=False)
-    code = _init_config(session, beside_hooks=pre_commit)
-    return max(code, _init_hooks(session.root)) if pre_commit else code
+    code = _init_config(session, beside_others=pre_commit or merge_driver)
+    if pre_commit:
+        code = max(code, _init_hooks(session.root))
+    return max(code, _init_merge_driver(session)) if merge_driver else code
 
 
-def _init_config(session: Session, *, beside_hooks: bool) -> int:
-    """Write the configuration; one that is there is a refusal, unless hooks were the aim."""
+def _init_config(session: Session, *, beside_others: bool) -> int:
+    """Write the configuration; one that is there is a refusal, unless it was not the aim."""
     present = session.config.source
     if not present and _create(session.root, CONFIG, config_text(session)):
         click.echo(f"wrote {CONFIG} in {session.root}")
         click.echo("next: onex validate")
         return 0
-    click.echo(f"{present or CONFIG} is there already: left as it is", err=not beside_hooks)
-    return 0 if beside_hooks else 1
+    click.echo(f"{present or CONFIG} is there already: left as it is", err=not beside_others)
+    return 0 if beside_others else 1
 
 
 def _init_hooks(root: str) -> int:
@@ -62,6 +66,29 @@ def _init_hooks(root: str) -> int:
     click.echo(f"{HOOKS} is there already: left as it is. Add this to its `repos`:", err=True)
     click.echo(hooks_text(), nl=False)
     return 1
+
+
+def _init_merge_driver(session: Session) -> int:
+    from onex_tools.discover import has_git
+    from onex_tools.mergesetup import ATTRIBUTES, set_up
+
+    if not has_git(session.root):
+        click.echo(f"{session.root} is in no git repository: nothing to set up", err=True)
+        return 1
+    done = set_up(session)
+    if done.attributes:
+        click.echo(f"wrote {ATTRIBUTES}: `* merge=onex` (commit it, it holds for every clone)")
+    else:
+        click.echo(f"{ATTRIBUTES} has the merge driver already")
+    for name in done.settings:
+        click.echo(f"set {name} in this clone's git configuration")
+    if not done.settings:
+        click.echo("this clone's git configuration has the merge driver already")
+    click.echo("next: onex init --merge-driver in every other clone; where it was not typed, and")
+    click.echo("on GitHub and GitLab, which run no custom driver, git merges stamps as plain text")
+    if done.overruled:
+        click.echo(f"but no effect yet: git says `merge: {done.overruled}` for all files", err=True)
+    return 1 if done.overruled else 0
 
 
 def _create(root: str, name: str, text: str) -> bool:

@@ -68,7 +68,8 @@ def command(**said: Any) -> int:
 
 
 def _request(said: dict[str, Any]) -> Any:
-    from onex_tools.merging import LABELS, MARKER_SIZE, Request
+    from onex_tools.merging import Request
+    from onex_tools.textmerge import LABELS, MARKER_SIZE
 
     size = said["marker_size"]
     number = int(size) if size.isascii() and size.isdigit() and len(size) < 4 else MARKER_SIZE

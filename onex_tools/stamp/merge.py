@@ -16,6 +16,7 @@ from onex_tools.stamp.recogniser import is_uuid
 from onex_tools.stamp.render import NewField, render
 from onex_tools.stamp.styles import FileType, Style
 from onex_tools.stamp.values import NO_UUID, STANDARD
+from onex_tools.textmerge import Text, Versions
 
 _TIMES = {"created_at": min, "last_modified_at": max}
 _SETTLED = frozenset({"name", "namespace", "hash", "uuid", *_TIMES})
@@ -26,21 +27,6 @@ _NOT_UNITED = (
     "conflict, then `onex stamp`, for old stamps with --migrate"
 )
 _DOUBTFUL = "both branches changed this entry: kept ours; `onex stamp` sets it right"
-
-
-class Versions(NamedTuple):
-    """A file at the merge base (empty where it was not there), on our branch, and on theirs."""
-
-    base: bytes
-    ours: bytes
-    theirs: bytes
-
-
-class Text(NamedTuple):
-    """A merged text; with conflict markers in it unless it is ``clean``."""
-
-    data: bytes
-    clean: bool
 
 
 class Merge(NamedTuple):
