@@ -27,6 +27,15 @@ COMMANDS = {
 """Every command and its line in ``onex --help``; ``onex_tools.cli.<name>`` has ``command``."""
 
 
+def load(name: str) -> click.Command:
+    """The command called ``name``, imported now."""
+    import importlib
+
+    module = importlib.import_module(f"onex_tools.cli.{name.replace('-', '_')}")
+    command: click.Command = module.command
+    return command
+
+
 class _Commands(click.Group):
     """Imports a command when it is asked for; ``--help`` needs none of them."""
 
@@ -36,12 +45,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        import importlib
-
-        command: click.Command = importlib.import_module(
-            f"onex_tools.cli.{cmd_name.replace('-', '_')}"
-        ).command
-        return command
+        return load(cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 import inspect
 from collections.abc import Iterator
 
 import click
 
-from onex_tools.cli import COMMANDS, group
+from onex_tools.cli import COMMANDS, group, load
 
 _HEAD = """\
 <!-- Made by `make gen` from onex_tools/cli: do not edit. -->
@@ -26,7 +25,7 @@ def render() -> str:
     """The text of docs/commands.md."""
     lines = [*_HEAD.splitlines(), "", *_section("onex", group, 2)]
     for name in COMMANDS:
-        command: click.Command = importlib.import_module(f"onex_tools.cli.{name}").command
+        command = load(name)
         lines += _section(f"onex {name}", command, 2)
         if isinstance(command, click.Group):
             for inner in sorted(command.commands):

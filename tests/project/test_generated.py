@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 import re
 
 import click
 
 from onex_tools import generate
-from onex_tools.cli import COMMANDS, group
+from onex_tools.cli import COMMANDS, group, load
 from tests.conftest import CHECKOUT
 
 
@@ -34,9 +33,7 @@ def options(command):
 
 def test_every_command_and_option_is_documented():
     page = (CHECKOUT / "docs/commands.md").read_text()
-    commands = {
-        name: importlib.import_module(f"onex_tools.cli.{name}").command for name in COMMANDS
-    }
+    commands = {name: load(name) for name in COMMANDS}
     for name, command in commands.items():
         assert f"\n## onex {name}\n" in page
         assert command.help, name
@@ -48,7 +45,7 @@ def test_every_command_and_option_is_documented():
 
 def test_every_command_has_an_example():
     for name in COMMANDS:
-        command = importlib.import_module(f"onex_tools.cli.{name}").command
+        command = load(name)
         if name not in ("cache", "config"):
             assert "Example" in command.help, name
 
