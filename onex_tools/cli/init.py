@@ -35,7 +35,7 @@ def command(pre_commit: bool, merge_driver: bool) -> int:
     session = open_plain(use_cache=False)
     code = _init_config(session, beside_others=pre_commit or merge_driver)
     if pre_commit:
-        code = max(code, _init_hooks(session.root))
+        code = max(code, _init_hooks(session))
     return max(code, _init_merge_driver(session)) if merge_driver else code
 
 
@@ -50,8 +50,10 @@ def _init_config(session: Session, *, beside_others: bool) -> int:
     return 0 if beside_others else 1
 
 
-def _init_hooks(root: str) -> int:
-    if _create(root, HOOKS, "repos:\n" + hooks_text()):
+def _init_hooks(session: Session) -> int:
+    root = session.root
+    text = hooks_text(stamps=session.config.is_configured("stamp"))
+    if _create(root, HOOKS, "repos:\n" + text):
         click.echo(f"wrote {HOOKS}")
         click.echo("next: pre-commit install (the hooks run the `onex` that is on your PATH)")
         return 0
@@ -64,7 +66,7 @@ def _init_hooks(root: str) -> int:
         click.echo(f"{HOOKS} has the hooks already")
         return 0
     click.echo(f"{HOOKS} is there already: left as it is. Add this to its `repos`:", err=True)
-    click.echo(hooks_text(), nl=False)
+    click.echo(text, nl=False)
     return 1
 
 
@@ -176,21 +178,25 @@ def _stamp(session: Session) -> list[str]:
 
     return [
         "",
-        "# This table asks for a stamp in every file; without it only present ones are checked.",
+        "# This table asks for a stamp in every file, which `onex stamp` writes; without it only",
+        "# present ones are checked.",
         "# Two branches that stamp the same new file agree on its uuid by this id: keep it.",
         "# [stamp]",
         f'# repository = "{uuid.uuid4()}"',
     ]
 
 
-def hooks_text() -> str:
-    """The entry for ``repos`` that runs the installed onex."""
+def hooks_text(*, stamps: bool) -> str:
+    """The entry for ``repos`` that runs the installed onex; with ``stamps``, what writes them too.
+
+    What writes comes before what checks.
+    """
     from onex_tools.hooks import HOOKS as offered
 
+    wanted = ["onex-stamp"] if stamps else []
+    wanted += ["onex-validate", "onex-validate-tree"]
     lines = ["  - repo: local", "    hooks:"]
-    for hook in offered:
-        if not hook.id.startswith("onex-validate"):
-            continue
+    for hook in sorted((h for h in offered if h.id in wanted), key=lambda h: wanted.index(h.id)):
         lines += [
             f"      - id: {hook.id}",
             f"        name: {hook.name}",

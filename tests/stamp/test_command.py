@@ -242,3 +242,16 @@ def test_partial_commit_is_told_apart(stamps: Any) -> None:
     assert stamps.git("status", "--porcelain") == ""
     assert stamps.onex("stamp", "--check").code == 1  # the others never were in a commit's hook
     assert stamps.onex("stamp", "--check", "a.py").code == 0
+
+
+def test_init_offers_the_hook_that_stamps_where_stamping_is_configured(stamps: Any) -> None:
+    stamps.onex("init", "--pre-commit")
+    text_ = text(stamps, ".pre-commit-config.yaml")
+    assert text_.index("id: onex-stamp\n") < text_.index("id: onex-validate\n")
+    assert "entry: onex stamp --update-index --quiet\n" in text_
+
+
+def test_init_offers_no_stamps_where_none_are_configured(git_repo: Any) -> None:
+    assert git_repo.onex("init", "--pre-commit").code == 0
+    assert "onex-stamp" not in text(git_repo, ".pre-commit-config.yaml")
+    assert "`onex stamp`" in text(git_repo, "onex.toml")
