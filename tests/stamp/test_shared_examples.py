@@ -71,3 +71,41 @@ def test_the_specification_carries_three_valid_blocks(check: Any) -> None:
     assert form.message.startswith("3 legacy stamps (")
     assert form.message.endswith("; all 3 SHA-256 hashes are valid")
     assert stack.message.startswith("3 stacked stamps")
+
+
+def _as_they_were(row: dict[str, str]) -> str:
+    """The name that the example had in its repository."""
+    source = row["source"] if ":" in row["source"] else row["file"]
+    return source.rpartition(":")[2].rpartition("/")[2]
+
+
+@pytest.mark.parametrize("row", _index(), ids=lambda row: str(row["file"]))
+def test_every_example_migrates_to_one_right_block_or_is_refused(
+    row: dict[str, str], git_repo: Any
+) -> None:
+    data = (EXAMPLES / row["file"]).read_bytes()
+    name = _as_they_were(row)
+    kind = KINDS[row["file_type"]]
+    old = read(data, kind)
+    path = git_repo.write(name, data)
+    left = git_repo.onex("stamp", name)
+    assert path.read_bytes() == data
+    run = git_repo.onex("stamp", "--migrate", name)
+    if "unclosed" in row["defects"]:
+        assert left.code == run.code == 1
+        assert path.read_bytes() == data
+        line = old.blocks[0].line
+        assert run.err.startswith(f"{name}:{line}: refused: stamp has no closing line")
+        return
+    assert (left.code, run.code) == (0, 0)
+    new = path.read_bytes()
+    reading = read(new, kind)
+    assert (reading.body, reading.faults, reading.displaced) == (old.body, (), ())
+    assert [(v.block.form, v.rule) for v in judge(new, reading)] == [("v1", "b3-v1")]
+    oldest = next((b.text("uuid") for b in reversed(old.blocks) if b.text("uuid")), None)
+    assert reading.blocks[0].text("uuid") == (oldest or reading.blocks[0].text("uuid"))
+    assert git_repo.onex("stamp", "--check").code == 0
+    findings = git_repo.codes("--select", "STP", "--fail-on", "info")
+    assert [f for f in findings if f.startswith(name)] == []
+    assert git_repo.onex("stamp", "--remove", name).code == 0
+    assert path.read_bytes() == old.body
