@@ -103,7 +103,7 @@ def merged(
     stamped = [side for side in (ours, theirs) if side.block]
     if not stamped or (base.block and len(stamped) == 1):
         return Merge(*body)  # a side took the stamp out
-    if base.block and _shape(base) == _shape(ours):
+    if base.block and _shape(base) == _shape(ours) != _shape(theirs):
         stamped.reverse()
     fields, notes = _united(base, ours, theirs)
     data = _stamped(body.data, stamped, fields, source.row)
