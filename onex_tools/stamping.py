@@ -11,6 +11,8 @@ from onex_tools.filepass import kind_of
 from onex_tools.globs import excludes, matches
 from onex_tools.kinds import UNKNOWN, kind_of_name
 from onex_tools.stamp.plan import LEAVE, REFUSE, Plan, Source, Wish, plan, removed
+from onex_tools.stamp.reader import read
+from onex_tools.stamp.sidecar import SUFFIX, is_sidecar
 from onex_tools.stamp.styles import FILE_TYPES
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ class Outcome(NamedTuple):
     """What became of a file: its plan, and whether it was written (or was to be only looked at)."""
 
     path: str
-    old: bytes
+    old: bytes | None
     plan: Plan
 
     @property
@@ -73,6 +75,22 @@ def stamp_files(session: Session, task: Task) -> Iterator[Outcome]:
         yield from _written(session, task, planned) if task.write else planned
         if task.progress:
             task.progress(min(at + BATCH, len(paths)), len(paths))
+    if task.wish is not None:
+        beside = list(_beside(session, task, task.wish, paths))
+        yield from _written(session, task, beside) if task.write else beside
+
+
+def _beside(session: Session, task: Task, wish: Wish, paths: Sequence[str]) -> Iterator[Outcome]:
+    """The lock and the sidecars, which speak for files that cannot hold a stamp themselves."""
+    from onex_tools.companions import Companions
+
+    whole = task.paths is None
+    named = list(dict.fromkeys([*paths, *(task.paths or ())]))  # links too, and what is gone
+    try:
+        for path, old, planned in Companions(session, wish).plans(named, whole=whole):
+            yield Outcome(path, old, planned)
+    except Skip as skip:
+        yield Outcome("onex.lock", b"", Plan(REFUSE, b"", str(skip)))
 
 
 def removed_from(session: Session, path: str) -> Plan:
@@ -114,6 +132,8 @@ def _planned(session: Session, reader: Reader, task: Task, path: str) -> Outcome
     reason = _unwanted(path, options, asked=row.asked)
     if reason and b"OmniNode:" not in data:
         return _left(task, path, reason)
+    if path.endswith(SUFFIX) and is_sidecar(path, read(data, row)):
+        return None
     return Outcome(path, data, plan(source, options, task.wish))
 
 
@@ -148,6 +168,6 @@ def _written(session: Session, task: Task, planned: Sequence[Outcome]) -> Iterat
     for outcome in planned:
         refusal = refused.get(outcome.path)
         if refusal is not None:
-            why = Plan(REFUSE, outcome.old, f"not written: {refusal.reason}", 1)
+            why = Plan(REFUSE, outcome.old or b"", f"not written: {refusal.reason}", 1)
             outcome = outcome._replace(plan=why)
         yield outcome

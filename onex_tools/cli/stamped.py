@@ -131,7 +131,7 @@ def _diff(outcome: Outcome, options: Any) -> str:
     from onex_tools.report.unified import unified
 
     style = style_for(options, color=wants_color(options["color"], sys.stdout, os.environ))
-    old, new = outcome.old, outcome.plan.new
+    old, new = outcome.old or b"", outcome.plan.new
     kept = edits.kept([edits.difference(old, new)], len(old))
     return unified(outcome.path, Page(old, [], []), Page(new, [], []), kept, style, context=0)
 

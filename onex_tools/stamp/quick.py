@@ -64,7 +64,7 @@ def quick_read(data: bytes, row: FileType) -> Reading | None:
         return None
     match, start = found.match, found.start
     number = data.count(b"\n", 0, start) + 1
-    fields = []
+    fields: list[Field] = []
     for key, group in match.re.groupindex.items():
         begin, end = match.span(group)
         if begin >= 0 and key != "eol":
@@ -139,8 +139,8 @@ def _pattern(style: Style) -> bytes:
     lead = b"" if style.closing or not style.opening else begin + b" "
     first = (begin + b" " if style.opening else b"") + re.escape(OPENING.encode())
     last = lead + re.escape(CLOSING.encode()) + (b" " + end if style.closing else b"")
-    fields = []
+    lines = []
     for key in STANDARD:
         line = b"%b%b: (?P<%b>%b)(?P=eol)" % (lead, *[key.encode()] * 2, _VALUES.get(key, _VALUE))
-        fields.append(line if key in _REQUIRED else b"(?:%b)?+" % line)
-    return first + rb"(?P<eol>\r?\n)" + b"".join(fields) + last + rb"(?:(?P=eol)|\Z)"
+        lines.append(line if key in _REQUIRED else b"(?:%b)?+" % line)
+    return first + rb"(?P<eol>\r?\n)" + b"".join(lines) + last + rb"(?:(?P=eol)|\Z)"
