@@ -5,57 +5,76 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import re
-import stat
-import time
+from collections import deque
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-STALE_SECONDS = 3600.0
-"""A draft this old belongs to no run that is still alive."""
+from onex_tools.drafts import Hand, Refusal, is_draft, remove_stale_in
 
-_DRAFT = re.compile(r"\.onex-[0-9a-f]{16}\.tmp\Z")
-_READ = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
-_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+THREADS = 32
+"""So many files wait for the disk together; it saves them together."""
+FEW = 8
+"""Fewer files than this are written one after the other."""
+
+_CANNOT_SAVE = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)
+"""What file systems say that cannot save a folder; on those the file itself is safe."""
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
-_CHANGED = "it was changed since it was read"
+
+
+class Change(NamedTuple):
+    """What is to become of a file.
+
+    Attributes:
+        path: relative to the root, with slashes.
+        old: its bytes now; None: there is no such file.
+        new: its bytes afterwards; None: it is removed.
+    """
+
+    path: str
+    old: bytes | None
+    new: bytes | None
 
 
 class WriteRefused(Exception):
-    """A file was left as it was; ``reason`` says why."""
+    """A file was left as it was, or may not last; ``reason`` says why."""
 
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(f"{path}: not written: {reason}")
         self.message, self.path, self.reason = str(self), path, reason
 
 
-class _Refusal(Exception):
-    """The reason alone, on its way to where the path is known."""
-
-
-def replace_file(root: str, path: str, old: bytes, new: bytes) -> None:
-    """Put ``new`` into the file at ``path`` below ``root``, which holds ``old``.
-
-    Another process sees the old bytes or the new ones, even after a crash; mode and, where it is
-    allowed, owner stay. Every folder is opened in turn and held, so that no link can lead the
-    write elsewhere. The bytes are compared once more right before the file is replaced; an edit
-    in the few microseconds between the two cannot be seen.
+def replace_file(root: str, path: str, old: bytes | None, new: bytes | None) -> None:
+    """Make the one ``Change(path, old, new)`` below ``root``; see ``replace_files``.
 
     Raises:
-        WriteRefused: the file changed, is no regular file with one name, is behind a link, is
-            write-protected, or the system refused; it is as it was.
+        WriteRefused: the file is as it was.
     """
-    *folders, name = path.split("/")
-    try:
-        handle = _open_folder(root, folders)
-        try:
-            if old != new:
-                _replace(handle, name, old, new)
-        finally:
-            os.close(handle)
-    except _Refusal as refusal:
-        raise WriteRefused(path, str(refusal)) from None
-    except (OSError, ValueError) as error:
-        raise WriteRefused(path, _why(error)) from None
+    for refused in replace_files(root, [Change(path, old, new)]):
+        raise refused
+
+
+def replace_files(
+    root: str, changes: Iterable[Change], *, hard_links: bool = False
+) -> list[WriteRefused]:
+    """Make every change that can be made below ``root``; gives the others, in their order.
+
+    Another process sees the old bytes or the new ones, even after a crash, and what is made is on
+    the disk when this returns; mode and, where it is allowed, owner stay. Every folder is opened
+    in turn and held, so that no link can lead a write elsewhere. A file is refused if it does not
+    hold its old bytes, is no regular file, is behind a link, is write-protected, or the system
+    says no; the others go on. Where the system can exchange two names (Linux and macOS on their
+    usual file systems), what was replaced is compared once more, and an edit made at the last
+    moment gets its name back; elsewhere an edit in the microseconds between the last look and the
+    rename cannot be seen.
+
+    A file with several names is refused, unless ``hard_links``: then it is replaced under the
+    name given, and the other names keep the old bytes. Writing into the file itself would keep
+    the names together, but a process killed at that moment would leave half of it.
+
+    Drafts that killed runs left in the same folders are removed. An interrupt lets the files
+    that are under way finish, and then goes on its way.
+    """
+    return _Run(root, list(changes), Hand(hard_links=hard_links)).refused()
 
 
 def remove_stale(root: str, folders: Iterable[str]) -> int:
@@ -64,29 +83,164 @@ def remove_stale(root: str, folders: Iterable[str]) -> int:
     Only regular files under our own kind of name that are older than ``STALE_SECONDS``.
     """
     count = 0
-    for folder in sorted(set(folders)):
+    for path in sorted(set(folders)):
         try:
-            handle = _open_folder(root, folder.split("/") if folder else [])
-        except (OSError, ValueError, _Refusal):
+            handle = _open_folder(root, path.split("/") if path else [])
+        except (OSError, ValueError, Refusal):
             continue
         try:
-            count += sum(_remove_if_stale(handle, name) for name in os.listdir(handle))
+            count += remove_stale_in(handle)
         finally:
             os.close(handle)
     return count
 
 
-def _remove_if_stale(folder: int, name: str) -> bool:
-    if not _DRAFT.match(name):
-        return False
-    try:
-        status = os.lstat(name, dir_fd=folder)
-        if not stat.S_ISREG(status.st_mode) or time.time() - status.st_mtime < STALE_SECONDS:
-            return False
-        os.unlink(name, dir_fd=folder)
-    except OSError:
-        return False
-    return True
+def remove_stale_drafts(root: str, paths: Iterable[str]) -> int:
+    """The same for every folder that has a draft among ``paths``, a listing of files."""
+    drafts = [path for path in paths if is_draft(path.rpartition("/")[2])]
+    return remove_stale(root, (path.rpartition("/")[0] for path in drafts))
+
+
+class _Folder:
+    """A folder, open from the first of its changes to the last."""
+
+    def __init__(self, path: str) -> None:
+        from threading import Lock
+
+        self.path = path
+        self.lock = Lock()
+        self.handle: int | None = None
+        self.left = 0
+        self.made: list[int] = []
+
+    def open(self, root: str) -> int:
+        """Its handle; whoever comes first opens it."""
+        with self.lock:
+            if self.handle is None:
+                self.handle = _open_folder(root, self.path.split("/")[:-1])
+            return self.handle
+
+    def is_last(self) -> bool:
+        """Tick one change off; whether that was the last."""
+        with self.lock:
+            self.left -= 1
+            return not self.left
+
+
+class _Run:
+    """Many changes on their way, in several threads, since saving a file is waiting.
+
+    None of them is the main thread, not even where there is one only: an interrupt cannot come
+    between two steps that belong together.
+    """
+
+    def __init__(self, root: str, changes: Sequence[Change], hand: Hand) -> None:
+        self._root, self._changes, self._hand = root, changes, hand
+        self._reasons: dict[int, str] = {}
+        self._folders: dict[str, _Folder] = {}
+        self._failure: BaseException | None = None
+        self._active, self._stopped = 0, False
+        self._todo = deque(self._in_order())
+
+    def _in_order(self) -> list[int]:
+        """By folder, so that few are open at a time; a path counts once."""
+        seen: dict[str, int] = {}
+        for number, change in enumerate(self._changes):
+            if seen.setdefault(change.path, number) != number:
+                self._reasons[number] = "it is to be changed twice at once"
+                continue
+            path = _folder_of(change.path)
+            folder = self._folders.get(path)
+            if folder is None:
+                folder = self._folders[path] = _Folder(path)
+            folder.left += 1
+        return sorted(seen.values(), key=lambda number: _folder_of(self._changes[number].path))
+
+    def refused(self) -> list[WriteRefused]:
+        """Make the changes; gives those that were not made."""
+        from threading import Condition, Thread
+
+        self._idle = Condition()
+        many = len(self._todo) >= FEW
+        threads = [Thread(target=self._work) for _ in range(THREADS if many else 1)]
+        try:
+            with contextlib.suppress(RuntimeError):  # the system has no more threads
+                for thread in threads:
+                    thread.start()
+            for thread in threads:
+                if thread.ident is not None:
+                    thread.join()
+            self._work()  # not even one
+        finally:
+            self._stop()
+        if self._failure is not None:
+            raise self._failure
+        return [
+            WriteRefused(self._changes[n].path, why) for n, why in sorted(self._reasons.items())
+        ]
+
+    def _work(self) -> None:
+        with self._idle:
+            if self._stopped:
+                return
+            self._active += 1
+        try:
+            while self._todo:
+                try:
+                    number = self._todo.popleft()
+                except IndexError:  # another thread was faster
+                    break
+                self._make(number)
+        except BaseException as failure:
+            self._todo.clear()
+            self._failure = failure
+        finally:
+            with self._idle:
+                self._active -= 1
+                self._idle.notify_all()
+
+    def _stop(self) -> None:
+        """Let what is under way finish, and nothing else begin."""
+        self._todo.clear()
+        with self._idle:
+            self._stopped = True
+            self._idle.wait_for(lambda: not self._active)
+        for folder in self._folders.values():
+            self._close(folder)
+
+    def _make(self, number: int) -> None:
+        path, old, new = self._changes[number]
+        above = _folder_of(path)
+        folder = self._folders[above]
+        try:
+            self._hand.put(folder.open(self._root), path[len(above) :], old, new)
+        except (Refusal, OSError, ValueError) as error:
+            self._reasons[number] = _why(error)
+        else:
+            folder.made.append(number)
+        finally:
+            if folder.is_last():
+                self._close(folder)
+
+    def _close(self, folder: _Folder) -> None:
+        """Save the names in a folder, and tidy it up."""
+        handle, folder.handle = folder.handle, None
+        if handle is None:
+            return
+        try:
+            os.fsync(handle)
+        except OSError as error:
+            if error.errno not in _CANNOT_SAVE:
+                why = f"it is written, but its folder cannot be saved: {_why(error)}"
+                self._reasons.update(dict.fromkeys(folder.made, why))
+        with contextlib.suppress(OSError):
+            remove_stale_in(handle)
+        os.close(handle)
+
+
+def _folder_of(path: str) -> str:
+    """What comes before the name, with a slash at its end, or nothing."""
+    return path[: path.rfind("/") + 1]
 
 
 def _open_folder(root: str, folders: Sequence[str]) -> int:
@@ -96,78 +250,18 @@ def _open_folder(root: str, folders: Sequence[str]) -> int:
         above = handle
         try:
             if part in ("", ".", ".."):
-                raise _Refusal("its path is not a plain one below the root")
+                raise Refusal("its path is not a plain one below the root")
             handle = os.open(part, _FOLDER | os.O_NOFOLLOW, dir_fd=above)
         except OSError as error:
             if error.errno in (errno.ELOOP, errno.ENOTDIR):
-                raise _Refusal("a folder above it is a symbolic link") from None
+                raise Refusal("a folder above it is a symbolic link") from None
             raise
         finally:
             os.close(above)
     return handle
 
 
-def _replace(folder: int, name: str, old: bytes, new: bytes) -> None:
-    status = _held(folder, name, old)
-    draft = f".onex-{os.urandom(8).hex()}.tmp"
-    try:
-        handle = os.open(draft, _CREATE, 0o600, dir_fd=folder)
-    except OSError as error:
-        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-            raise _Refusal("its folder is read-only") from None
-        raise
-    try:
-        with open(handle, "wb") as stream:
-            stream.write(new)
-            stream.flush()
-            _take_over(handle, status)
-            os.fsync(handle)
-        now = _held(folder, name, old)
-        if (now.st_ino, now.st_dev, now.st_mode) != (status.st_ino, status.st_dev, status.st_mode):
-            raise _Refusal(_CHANGED)
-        os.replace(draft, name, src_dir_fd=folder, dst_dir_fd=folder)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(draft, dir_fd=folder)
-        raise
-    with contextlib.suppress(OSError):  # some file systems cannot; the file itself is safe
-        os.fsync(folder)
-
-
-def _held(folder: int, name: str, old: bytes) -> os.stat_result:
-    """The status of a file that may be replaced and still holds ``old``."""
-    try:
-        handle = os.open(name, _READ, dir_fd=folder)
-    except OSError as error:
-        if error.errno == errno.ELOOP:
-            raise _Refusal("it is a symbolic link") from None
-        raise
-    with open(handle, "rb") as stream:
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode):
-            raise _Refusal("it is not a regular file")
-        if status.st_nlink != 1:
-            raise _Refusal(f"it has {status.st_nlink} names (hard links), and one would lag behind")
-        if not status.st_mode & 0o222:
-            raise _Refusal("it is write-protected")
-        if status.st_size != len(old) or stream.read(len(old) + 1) != old:
-            raise _Refusal(_CHANGED)
-    return status
-
-
-def _take_over(handle: int, status: os.stat_result) -> None:
-    """Give the draft the owner, as far as that is allowed, and the mode of the file."""
-    mode = stat.S_IMODE(status.st_mode)
-    made = os.fstat(handle)
-    if (made.st_uid, made.st_gid) != (status.st_uid, status.st_gid):
-        try:
-            os.fchown(handle, status.st_uid, status.st_gid)
-        except OSError:
-            mode &= ~(stat.S_ISUID | stat.S_ISGID)  # rights of an owner it no longer has
-    os.fchmod(handle, mode)
-
-
-def _why(error: OSError | ValueError) -> str:
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror.lower()
-    return "its path cannot be opened"
+def _why(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return (error.strerror or "it cannot be written").lower()
+    return str(error) if isinstance(error, Refusal) else "its path cannot be opened"
