@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 ATTRIBUTES = ".gitattributes"
 DRIVER = (
-    "if command -v onex >/dev/null 2>&1; then"
-    " onex merge-driver --marker-size %L --labels %S %X %Y -- %O %A %B %P;"
-    " else echo 'onex is not on the PATH: merged without regard to stamps' >&2;"
-    " git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B || exit 1; fi"
+    "onex merge-driver --marker-size %L --labels %S %X %Y -- %O %A %B %P && exit;"
+    " grep -q '^<\\{%L\\}' %A && exit 1;"
+    " git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B || exit 1"
 )
-"""What git runs. Where ``onex`` is not found it merges as usual: left alone with a driver that does
-not start, git would keep our version, without a mark of a conflict in it."""
+"""What git runs. Where ``onex`` is not found, or fails, and so leaves no mark of a conflict, git's
+own merge follows: after a driver that did not run git would keep our version as it is, and what
+the other branch did would be lost by whoever takes that for the merge."""
 
 _KIND = "gitattributes"
 _LINES = (

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from onex_tools.stamp.options import Stamp
 
 FAILED = 255
-"""Above 128 git gives the merge up (since 2.42); to less it is a conflict, marked in the file."""
+"""Neither merged nor a conflict: what `onex init` tells git to run merges as usual then."""
 
 
 class _Driver(click.Command):

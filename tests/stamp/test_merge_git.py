@@ -285,10 +285,34 @@ def test_without_onex_on_the_path_git_merges_as_usual(clone: Clone) -> None:
     clone.branches(body(LINE), body(LINE, 0), body(LINE, 8))
     clone.git("config", "merge.onex.driver", ABSENT)
     run = clone.git("merge", "topic", code=1)
-    assert "not on the PATH" in run.err
+    assert "not found" in run.err
     text = clone.data("a.py")
     assert text.count(b"<<<<<<< ours") == 1
     assert text.endswith(body(LINE, 0, 8))
+
+
+@pytest.mark.parametrize("code", [1, 2, 137, 255])
+def test_where_onex_fails_git_merges_as_usual(clone: Clone, code: int) -> None:
+    clone.branches(body(LINE), body(LINE, 0), body(LINE, 8))
+    (clone.tools / "onex").write_text(f"#!/bin/sh\nexit {code}\n")
+    clone.git("merge", "topic", code=1)
+    text = clone.data("a.py")
+    assert text.count(b"<<<<<<< ours") == 1
+    assert text.endswith(body(LINE, 0, 8))
+
+
+def test_binary_files_are_left_as_git_leaves_them(clone: Clone) -> None:
+    for words, digit in (
+        (("status",), 0),
+        (("checkout", "-b", "topic"), 1),
+        (("checkout", "main"), 2),
+    ):
+        clone.git(*words)
+        clone.repo.write("a.bin", bytes([0, digit]))
+        clone.commit({})
+    clone.git("merge", "topic", code=1)
+    assert clone.data("a.bin") == bytes([0, 2])
+    assert clone.git("status", "--porcelain").out == "UU a.bin\n"
 
 
 def test_files_without_stamps_merge_without_onex(clone: Clone) -> None:
