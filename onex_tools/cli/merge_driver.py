@@ -1,4 +1,4 @@
-"""``onex merge-driver``: what git calls to merge a file that both sides changed."""
+"""``onex merge-driver``: what git calls to merge a file that two branches changed."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class _Driver(click.Command):
     help="What markers call the versions; git's %S %X %Y.",
 )
 def command(**said: Any) -> int:
-    """Merge a file of which both sides changed the stamp; git calls this, not people.
+    """Merge a stamped file that two branches changed; git calls this, not people.
 
     The bodies are merged as git does, the metadata field by field; the result, in the file OURS,
     has one right stamp. BASE, OURS and THEIRS are the versions, and PATH is where the file belongs.
