@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -478,6 +479,12 @@ def test_sidecars_are_united(tmp_path: Path) -> None:
     assert not notes
 
 
+def test_system_without_files_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = as_git(Versions(BODY, OURS, THEIRS))
+    monkeypatch.delattr(os, "memfd_create", raising=False)
+    assert as_git(Versions(BODY, OURS, THEIRS)) == expected == (BOTH, True)
+
+
 # Laws ------------------------------------------------------------------------------------------
 
 LINE = st.sampled_from([b"a\n", b"b\n", b"c\n", b"}\n", b"\n", b"x = 1\r\n", b"# words\n", b"end"])
@@ -525,3 +532,40 @@ def test_stamped_bodies_merge_as_git_merges_them(
             assert_right(done.data, text.data)
     else:
         assert done.data == text.data
+
+
+VALUES = st.fixed_dictionaries(
+    {},
+    optional={
+        key: st.sampled_from(["one", "two", "three: #4", "ü\n"])
+        for key in ("lifecycle", "meta_type", "description", "team", "tier.x")
+    },
+)
+
+
+def with_values(body: bytes, values: dict[str, str]) -> bytes:
+    """``body`` with a stamp that says ``values``, each quoted as JSON where it has to be."""
+    lines = [f"# {key}: {json.dumps(text)}\n".encode() for key, text in values.items()]
+    data = stamped(body)
+    for key in values:
+        data = re.sub(rb"# %b: .*\n" % re.escape(key.encode()), b"", data)
+    return data.replace(b"# hash:", b"".join(lines) + b"# hash:")
+
+
+@settings(max_examples=80)
+@given(VALUES, VALUES, VALUES)
+def test_any_metadata_is_united(
+    old: dict[str, str], mine: dict[str, str], other: dict[str, str]
+) -> None:
+    base, ours, theirs = with_values(BODY, old), with_values(OURS, mine), with_values(THEIRS, other)
+    for data in (base, ours, theirs):
+        assert plan(make("a.py", data), OPTIONS, WISH).action == RIGHT
+    done = merge(base, ours, theirs)
+    assert done.clean
+    assert_right(done.data, BOTH)
+    before, here, there, after = map(values_of, (base, ours, theirs, done.data))
+    for key in {*before, *here, *there} - {"uuid", "hash"}:
+        sides = [values.get(key) for values in (before, here, there)]
+        expected = sides[2] if sides[0] == sides[1] else sides[1]
+        assert after.get(key) == expected, key
+        assert any(f"`{key}`" in note for note in done.notes) is (len(set(sides)) == 3)
