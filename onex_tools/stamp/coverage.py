@@ -14,7 +14,7 @@ from onex_tools.stamp.lock import EXECUTABLE, FILE, LINK, LOCK, Entry, path_byte
 from onex_tools.stamp.options import Stamp
 from onex_tools.stamp.reader import MAX_HEAD, read
 from onex_tools.stamp.sidecar import SUFFIX
-from onex_tools.stamp.styles import FILE_TYPES, file_type
+from onex_tools.stamp.styles import FILE_TYPES, FileType
 
 NODES = {"file": FILE, "executable": EXECUTABLE, "link": LINK}
 """The kind of an entry, by what the kernel calls what stands at a path."""
@@ -26,13 +26,13 @@ class Content(NamedTuple):
     Attributes:
         node: a key of ``NODES``.
         data: a file's bytes, or the text of a link; empty where there are ``pieces``.
-        kind: the kind of file, as ``SourceFile.kind`` names it.
+        kind: the kind of file, as ``SourceFile.kind`` names it, or its row.
         pieces: the bytes of a file that is too large to be held, piece by piece.
     """
 
     node: str
     data: bytes
-    kind: str = ""
+    kind: str | FileType = ""
     pieces: Iterator[bytes] | None = None
 
 
@@ -60,17 +60,18 @@ def _is_utf8(path: str) -> bool:
     return name.decode("utf-8", "replace").encode() == name
 
 
-def locked_hash(path: str, data: bytes, kind: str) -> str | None:
+def locked_hash(path: str, data: bytes, kind: str | FileType) -> str | None:
     """The hash that the lock has for a file that the settings name; None: it is not for the lock.
 
     The lock is for files that cannot carry a stamp and do not carry one, sidecars included.
+    ``kind`` is the file's, by its name or as the row that says how it carries a stamp.
     """
-    if not reason_against(path, data, FILE_TYPES.get(kind)):
+    if not reason_against(path, data, FILE_TYPES.get(kind) if isinstance(kind, str) else kind):
         return None
     return None if _is_stamped(data, kind) else body_hash(data)
 
 
-def locked_hash_of_pieces(kind: str, pieces: Iterator[bytes]) -> str | None:
+def locked_hash_of_pieces(kind: str | FileType, pieces: Iterator[bytes]) -> str | None:
     """``locked_hash`` of a file that is too large for a stamp to be written in it."""
     first: list[bytes] = []
     while sum(map(len, first)) < MAX_HEAD and (piece := next(pieces, b"")):
@@ -79,8 +80,8 @@ def locked_hash_of_pieces(kind: str, pieces: Iterator[bytes]) -> str | None:
     return None if _is_stamped(head, kind) else hash_of_chunks(chain((head,), pieces))
 
 
-def _is_stamped(data: bytes, kind: str) -> bool:
-    return any(block.form == V1 for block in read(data, file_type(kind)).blocks)
+def _is_stamped(data: bytes, kind: str | FileType) -> bool:
+    return any(block.form == V1 for block in read(data, kind).blocks)
 
 
 def wanted_entries(
