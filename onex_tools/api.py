@@ -1,5 +1,6 @@
 """The whole public plugin API: what is not named here may change without notice."""
 
+from onex_tools.kinds import CommentStyle
 from onex_tools.model import Confidence, Edit, Finding, Fix, Location, Related, Severity, Span
 from onex_tools.plugins import hookimpl, rules_in
 from onex_tools.rule import (
@@ -16,6 +17,7 @@ from onex_tools.source import Node, ParseFailure, SourceFile, Tree, Where
 
 __all__ = [
     "Bad",
+    "CommentStyle",
     "Confidence",
     "Edit",
     "Extractor",

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, NamedTuple, Protocol
 
-from onex_tools import kinds, rules
+from onex_tools import rules
 from onex_tools.cache import NO_ID, NOTHING, Row, digest, unpack
 from onex_tools.discover import Skip
 from onex_tools.globs import compile_glob, matches
+from onex_tools.kinds import UNKNOWN, Kinds
 from onex_tools.model import IGNORE_MARKERS, Finding, Ignore, Location, Severity
 from onex_tools.registry import Catalogue
 from onex_tools.result import FAILURES, ExtractorInfo, RuleInfo
@@ -149,10 +150,11 @@ _EMPTY = _Plan((), ())
 
 
 class _Services:
-    """What the engine hands to every file: the hasher and the parsers."""
+    """What the engine hands to every file: the hasher, the parsers, the comment styles."""
 
-    def __init__(self, max_parse_bytes: int) -> None:
+    def __init__(self, max_parse_bytes: int, kinds: Kinds) -> None:
         self._limit = max_parse_bytes
+        self.comments = kinds.comments
 
     digest = staticmethod(digest)
 
@@ -166,9 +168,9 @@ class _Services:
         return parse(language, file)
 
 
-def new_services(max_parse_bytes: int) -> Services:
-    """The hasher and the parsers; files over the limit are not parsed."""
-    return _Services(max_parse_bytes)
+def new_services(max_parse_bytes: int, kinds: Kinds | None = None) -> Services:
+    """The hasher, the parsers and the comment styles; files over the limit are not parsed."""
+    return _Services(max_parse_bytes, kinds or Kinds())
 
 
 class FilePass:
@@ -186,7 +188,8 @@ class FilePass:
     ) -> None:
         self._job, self._announce = job, announce
         self.lost: Mapping[str, str] = {}
-        self._services = new_services(job.max_parse_bytes)
+        self._kinds = job.catalogue.kinds
+        self._services = new_services(job.max_parse_bytes, self._kinds)
         self._watchdog = watchdog or Watchdog(job.seconds)
         self._plans: dict[tuple[int, str, str, tuple[str, ...]], _Plan] = {}
         self._checks: dict[tuple[int, str], _Check] = {}
@@ -200,9 +203,8 @@ class FilePass:
 
         ``known`` is the row of an earlier run, good for as long as the content is the same.
         """
-        name = path.rpartition("/")[2]
-        kind = kinds.kind_of_name(name)
-        by_head = kind == kinds.UNKNOWN and "." not in name
+        kind = self._kinds.of_path(path)
+        by_head = kind == UNKNOWN and "." not in path.rpartition("/")[2]
         if not by_head and self.plan(path, kind) == _EMPTY:
             return NOTHING
         try:
@@ -218,7 +220,7 @@ class FilePass:
 
     def judge_data(self, path: str, data: bytes) -> Row:
         """The row that a file at ``path`` with these bytes would have."""
-        return self.judge(SourceFile(path, kind_of(path, data), data, self._services))
+        return self.judge(SourceFile(path, self._kinds.of(path, data), data, self._services))
 
     def _unread(self, path: str, kind: str, skip: Skip) -> Row:
         file = SourceFile(path, kind, b"", self._services)
@@ -348,13 +350,13 @@ class FilePass:
         validators = (
             self._check(scope, info, code)
             for code, info in catalogue.rules.items()
-            if info.scope == "file" and code in scope.codes and wants(info, path, kind)
+            if info.scope == "file" and code in scope.codes and catalogue.wants(info, path, kind)
         )
         extractors = (
             self._check(scope, info, name)
             for name, info in catalogue.extractors.items()
             if name in self._job.facts
-            and (wants(info, path, kind) or matches(self._globs_from(scope, name), path))
+            and (catalogue.wants(info, path, kind) or matches(self._globs_from(scope, name), path))
         )
         return _Plan(tuple(validators), tuple(extractors))
 
@@ -377,15 +379,8 @@ def _is_by_ending(glob: str) -> bool:
 
 
 def kind_of(path: str, data: bytes) -> str:
-    """The kind of the file at ``path``: by its name, or by its first line if that has no dot."""
-    name = path.rpartition("/")[2]
-    kind = kinds.kind_of_name(name)
-    return kinds.kind_of_head(data) if kind == kinds.UNKNOWN and "." not in name else kind
-
-
-def wants(info: RuleInfo | ExtractorInfo, path: str, kind: str) -> bool:
-    """Whether the check that ``info`` describes is for a file of ``kind`` at ``path``."""
-    return kind in info.kinds or matches(info.files, path)
+    """The kind of the file at ``path``, where no plugin has a say: by its name, or first line."""
+    return Kinds().of(path, data)
 
 
 def _run(validator: Any, file: SourceFile) -> list[Finding]:

@@ -73,8 +73,17 @@ def sample_paths(wanted_kinds: Iterable[str], globs: Iterable[str]) -> list[str]
 
 
 def _of_kind(kind: str) -> list[str]:
+    if kind in (kinds.COMMENTED, kinds.ASKED):
+        return [path for one in _distinct() for path in _of_kind(one)]
     name = kinds.sample_name(kind)
     return [f"sample/{name}"] if name else []
+
+
+def _distinct() -> list[str]:
+    """A kind for every way in which kinds of files carry a stamp."""
+    from onex_tools.stamp.styles import FILE_TYPES
+
+    return list({row: kind for kind, row in reversed(FILE_TYPES.items())}.values())
 
 
 def _of_glob(glob: str) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
+
+from onex_tools.globs import matches
 
 _SUFFIXES = {
     "ada": "ada adb ads",
@@ -301,6 +304,10 @@ SAME = frozenset(_SAME.split())
 """The tags of ``identify`` that are kinds of ours by the same word."""
 
 UNKNOWN = "unknown"
+COMMENTED = "with-comments"
+"""Stands in a rule's ``kinds`` for every kind whose comments are known."""
+ASKED = "to-be-stamped"
+"""Stands in a rule's ``kinds`` for every kind that is to carry a stamp."""
 PLAIN_SETTINGS = frozenset({"conf", "dotenv", "ini", "properties"})
 """Kinds in which any line may be a password, with nothing around it that explains it: reports
 show no neighbouring line of them."""
@@ -374,3 +381,53 @@ def sample_name(kind: str) -> str:
 
     found = (suffix for suffix in EXTENSIONS if kind_of_name(f"some.{suffix}") == kind)
     return next((f"some.{suffix}" for suffix in found), "")
+
+
+class CommentStyle(NamedTuple):
+    """A kind of file that a plugin adds, and how its comments are written.
+
+    Files of that kind carry stamps as those of our own kinds do.
+
+    Attributes:
+        kind: its name, in lower case: no kind of ours, and no other plugin's.
+        files: globs of its files; they go before our own tables of names.
+        line: the sign that begins a comment of one line, at most two characters long; or
+        block: the signs that open and close a comment of several lines.
+        prologue: the names of what has to stay above a stamp; ``parts.NAMED`` has them.
+        asked: whether every such file is to have a stamp once stamping is configured.
+    """
+
+    kind: str
+    files: tuple[str, ...]
+    line: str = ""
+    block: tuple[str, ...] = ()
+    prologue: tuple[str, ...] = ()
+    asked: bool = True
+
+
+class Kinds:
+    """Tells the kind of a file: those that plugins declare by ``styles``, and our own."""
+
+    __slots__ = ("_declared", "_styles")
+
+    def __init__(self, styles: Iterable[CommentStyle] = ()) -> None:
+        self._styles = {style.kind: style for style in styles}
+        self._declared = tuple((style.files, style.kind) for style in self._styles.values())
+
+    def of_path(self, path: str) -> str:
+        """The kind of the file at ``path`` by its name and place, or ``unknown``."""
+        for files, kind in self._declared:
+            if matches(files, path):
+                return kind
+        return kind_of_name(path.rpartition("/")[2])
+
+    def of(self, path: str, data: bytes) -> str:
+        """The kind of the file at ``path``, by its first line too if its name has no dot."""
+        kind = self.of_path(path)
+        return (
+            kind_of_head(data) if kind == UNKNOWN and "." not in path[path.rfind("/") :] else kind
+        )
+
+    def comments(self, kind: str) -> CommentStyle | None:
+        """What a plugin says of the comments of ``kind``; None for our own kinds."""
+        return self._styles.get(kind)

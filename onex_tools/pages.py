@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from onex_tools.config.keys import Key, allowed, kebab
 from onex_tools.config.reference import as_toml
+from onex_tools.kinds import ASKED, COMMENTED
 from onex_tools.model import Confidence, Severity
 from onex_tools.report.foreign import visible
 from onex_tools.result import FAILURES, RuleInfo
@@ -17,6 +18,7 @@ from onex_tools.rule import Bad, Good
 
 MADE = "<!-- Made by `make gen` from the rules themselves: do not edit. -->"
 INDEX = "README.md"
+_KINDS = {COMMENTED: "every kind with comments", ASKED: "every kind that is to carry a stamp"}
 _FENCES = re.compile(r"`{3,}")
 _CONTROL = re.compile(r"[^\n\t\x20-\x7e\xa0-\U0010ffff]")
 
@@ -96,7 +98,8 @@ def judges(info: RuleInfo) -> str:
     if info.scope == "tree":
         facts = ", ".join(f"`{name}`" for name in info.uses)
         return "the whole tree" + (f", from the facts {facts}" if facts else "")
-    wanted = [*info.kinds, *(f"`{glob}`" for glob in info.files)]
+    kinds = (_KINDS.get(kind, kind) for kind in info.kinds)
+    wanted = [*kinds, *(f"`{glob}`" for glob in info.files)]
     return f"single files: {', '.join(wanted)}"
 
 

@@ -13,6 +13,9 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from onex_tools.globs import matches
+from onex_tools.installed import entry_points
+from onex_tools.kinds import CommentStyle, Kinds
 from onex_tools.result import ExtractorInfo, FieldSpec, RuleInfo, SectionSpec
 
 DEFAULT_PLUGIN = "onex_validators"
@@ -34,8 +37,9 @@ class Problem(NamedTuple):
 class Catalogue(NamedTuple):
     """Everything known of the rules without importing them.
 
-    ``code`` is a digest of the kernel's and the plugins' source: results computed by other code
-    are never used again. ``local`` has the file of every local rule's module; it is not kept.
+    ``code`` is a digest of the kernel's and the plugins' source: results of other code are never
+    used again. ``styles`` are the kinds that plugins declare, ``groups`` what a word for several
+    kinds stands for. ``local`` has the file of every local rule's module; it is not kept.
     """
 
     rules: dict[str, RuleInfo]
@@ -43,6 +47,8 @@ class Catalogue(NamedTuple):
     sections: dict[str, SectionSpec]
     problems: tuple[Problem, ...]
     code: str
+    styles: dict[str, CommentStyle] = {}
+    groups: dict[str, frozenset[str]] = {}
     local: dict[str, str] = {}
 
     def locate(self, where: str) -> Any:
@@ -66,6 +72,19 @@ class Catalogue(NamedTuple):
         labels += [info.name for info in self.extractors.values() if info.plugin not in ours]
         return frozenset(labels)
 
+    @property
+    def kinds(self) -> Kinds:
+        """Tells the kind of a file, those that plugins declare among them."""
+        return Kinds(self.styles.values())
+
+    def wants(self, info: RuleInfo | ExtractorInfo, path: str, kind: str) -> bool:
+        """Whether the check that ``info`` describes is for a file of ``kind`` at ``path``."""
+        return (
+            kind in info.kinds
+            or matches(info.files, path)
+            or any(kind in self.groups.get(word, ()) for word in info.kinds)
+        )
+
     def packed(self) -> dict[str, Any]:
         """A form for JSON."""
         return {
@@ -74,6 +93,8 @@ class Catalogue(NamedTuple):
             "sections": list(self.sections.values()),
             "problems": self.problems,
             "code": self.code,
+            "styles": list(self.styles.values()),
+            "groups": {word: sorted(kinds) for word, kinds in self.groups.items()},
         }
 
     @classmethod
@@ -96,6 +117,8 @@ class Catalogue(NamedTuple):
             {spec.section: spec for spec in sections},
             tuple(Problem(*row) for row in value["problems"]),
             value["code"],
+            {row[0]: CommentStyle(*map(_frozen, row)) for row in value["styles"]},
+            {word: frozenset(kinds) for word, kinds in value["groups"].items()},
         )
 
 
@@ -202,13 +225,15 @@ def _digest_of_code(sources: Sequence[Source]) -> str:
 
 def build_catalogue(plugins: Sequence[Plugin], code: str) -> Catalogue:
     """Import every plugin and judge what it offers; nothing it does wrong is passed over."""
-    catalogue = Catalogue({}, {}, {}, (), code)
+    from onex_tools.declared import admit_styles, groups_of
+
+    catalogue = Catalogue({}, {}, {}, (), code, {})
     problems: list[Problem] = []
     for info in engine_infos():
         catalogue.rules[info.code] = info
     for plugin in plugins:
         try:
-            offered = offers(plugin)
+            offered, styles = offers(plugin)
         except (Exception, SystemExit) as error:
             problems.append(_broken(plugin, error))
             continue
@@ -217,8 +242,10 @@ def build_catalogue(plugins: Sequence[Plugin], code: str) -> Catalogue:
                 Problem(plugin.name, message, help_)
                 for message, help_ in _judged(catalogue, plugin, cls)
             ]
+        faults = admit_styles(catalogue.styles, styles)
+        problems += [Problem(plugin.name, *fault) for fault in faults]
     problems += _missing_facts(catalogue)
-    return catalogue._replace(problems=tuple(problems))
+    return catalogue._replace(problems=tuple(problems), groups=groups_of(catalogue.styles))
 
 
 def _judged(catalogue: Catalogue, plugin: Plugin, cls: Any) -> list[tuple[str, str]]:
@@ -255,8 +282,8 @@ def _broken(plugin: Plugin, error: BaseException) -> Problem:
     )
 
 
-def offers(plugin: Plugin) -> list[type[Any]]:
-    """The classes that ``plugin`` registers through the hook ``onex_validators``.
+def offers(plugin: Plugin) -> tuple[list[type[Any]], list[CommentStyle]]:
+    """The classes and the comment styles that ``plugin`` registers through our hooks.
 
     Raises:
         Exception: whatever the plugin raises while it is imported.
@@ -274,13 +301,15 @@ def offers(plugin: Plugin) -> list[type[Any]]:
     )
     manager = pluggy.PluginManager("onex")
     manager.add_hookspecs(hookspecs)
+    manager.register(module, plugin.name)
+    manager.check_pending()
+    classes = [cls for offered in manager.hook.onex_validators() for cls in offered]
+    styles = [style for offered in manager.hook.onex_comment_styles() for style in offered]
     if plugin.file and not hasattr(module, "onex_validators"):
         from onex_tools.plugins import defined_in
 
-        return list(defined_in(module))
-    manager.register(module, plugin.name)
-    manager.check_pending()
-    return [cls for offered in manager.hook.onex_validators() for cls in offered]
+        classes = list(defined_in(module))
+    return classes, styles
 
 
 def _load_file(name: str, path: str) -> Any:
@@ -431,7 +460,7 @@ def find_plugins(names: Sequence[str], avoid: str) -> tuple[list[Plugin], list[P
     if not wanted:
         return plugins, []
     points: dict[str, set[str]] = {}
-    for name, module in _entry_points(avoid):
+    for name, module in entry_points(GROUP, avoid):
         points.setdefault(name, set()).add(module)
     problems = []
     for name in wanted:
@@ -459,39 +488,3 @@ def _not_installed(name: str, known: Iterable[str]) -> Problem:
         )
     )
     return Problem(name, f"plugin `{name}` is not installed", help_)
-
-
-def _entry_points(avoid: str) -> Iterator[tuple[str, str]]:
-    """Name and module of every installed entry point in our group.
-
-    Read from the files: importing importlib.metadata costs more than a whole warm run.
-    """
-    prefixes = tuple({sys.prefix, sys.exec_prefix, sys.base_prefix, os.path.expanduser("~/.local")})
-    for folder in dict.fromkeys(sys.path):
-        inside = os.path.abspath(folder).startswith(prefixes)
-        if not folder or (not inside and os.path.abspath(folder).startswith(avoid)):
-            continue
-        try:
-            names = [
-                name for name in os.listdir(folder) if name.endswith((".dist-info", ".egg-info"))
-            ]
-        except OSError:
-            continue
-        for name in sorted(names):
-            try:
-                with open(os.path.join(folder, name, "entry_points.txt"), encoding="utf-8") as file:
-                    text = file.read()
-            except (OSError, UnicodeDecodeError):
-                continue
-            yield from _points_in(text)
-
-
-def _points_in(text: str) -> Iterator[tuple[str, str]]:
-    section = ""
-    for line in text.splitlines():
-        line = line.strip()
-        if line.startswith("["):
-            section = line.strip("[] ")
-        elif section == GROUP and "=" in line:
-            name, _, value = line.partition("=")
-            yield name.strip(), value.strip().partition(":")[0]

@@ -43,13 +43,16 @@ class Part:
     def __init__(self, config: Config, codes: frozenset[str], catalogue: Catalogue) -> None:
         self.config, self.codes = config, codes
         self._catalogue = catalogue
+        self._options: dict[str, Any] = {}
 
     def options(self, section: str) -> Any:
         """The settings of ``section``, as an instance of the class its rules declare."""
-        from onex_tools.config import build
+        if section not in self._options:
+            from onex_tools.config import build
 
-        cls = self._catalogue.locate(self._catalogue.sections[section].where)
-        return build(cls, self.config.values_of(section))
+            cls = self._catalogue.locate(self._catalogue.sections[section].where)
+            self._options[section] = build(cls, self.config.values_of(section))
+        return self._options[section]
 
 
 class Session:
@@ -257,14 +260,15 @@ class Session:
 
     def open_file(self, path: str, data: bytes | None = None) -> SourceFile | None:
         """The file at ``path`` outside any pass, with ``data`` if that was judged."""
-        from onex_tools.filepass import kind_of, new_services
+        from onex_tools.filepass import new_services
         from onex_tools.source import SourceFile
 
         data = self.read_for_report(path) if data is None else data
         if data is None:
             return None
-        services = new_services(self.config.max_parse_bytes)
-        return SourceFile(path, kind_of(path, data), data, services)
+        kinds = self.catalogue.kinds
+        services = new_services(self.config.max_parse_bytes, kinds)
+        return SourceFile(path, kinds.of(path, data), data, services)
 
     def ignores_in(self, path: str) -> list[Ignore]:
         """The ignore directives of a file that no file rule read."""

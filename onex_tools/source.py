@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 from onex_tools.model import Confidence, Finding, Fix, Location, Related, Severity, Span
 
 if TYPE_CHECKING:
+    from onex_tools.kinds import CommentStyle
     from onex_tools.rule import Extractor, Rule
 
 T = TypeVar("T")
@@ -46,6 +47,9 @@ class Services(Protocol):
     def parse(self, language: str, file: SourceFile) -> Any:
         """The parse of ``file`` as ``language``; raises ParseFailure or KeyError."""
 
+    def comments(self, kind: str) -> CommentStyle | None:
+        """How a plugin says that files of ``kind`` write comments; None for our own kinds."""
+
 
 class SourceFile:
     """One file: its bytes, its kind, and everything derived from them, each made once.
@@ -69,6 +73,11 @@ class SourceFile:
     def name(self) -> str:
         """The last part of the path."""
         return self.path.rpartition("/")[2]
+
+    @property
+    def comments(self) -> CommentStyle | None:
+        """How comments are written here, where a plugin declares it; None in our own kinds."""
+        return self._services.comments(self.kind)
 
     @property
     def content_id(self) -> str:

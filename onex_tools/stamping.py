@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from onex_tools.discover import Reader, Skip
-from onex_tools.filepass import kind_of
 from onex_tools.globs import excludes, matches
-from onex_tools.kinds import UNKNOWN, kind_of_name
+from onex_tools.kinds import UNKNOWN
 from onex_tools.stamp.plan import LEAVE, REFUSE, Plan, Source, Wish, plan, removed
 from onex_tools.stamp.reader import read
 from onex_tools.stamp.sidecar import SUFFIX, is_sidecar
-from onex_tools.stamp.styles import FILE_TYPES
+from onex_tools.stamp.styles import row_for
 
 if TYPE_CHECKING:
     from onex_tools.session import Session
@@ -100,8 +99,9 @@ def removed_from(session: Session, path: str) -> Plan:
         Skip: it cannot be read.
     """
     data = Reader(session.root)(path, session.config.max_scan_bytes)
-    kind = kind_of(path, data)
-    row = FILE_TYPES.get(kind)
+    kinds = session.catalogue.kinds
+    kind = kinds.of(path, data)
+    row = row_for(kind, kinds.comments(kind))
     return removed(Source(path, data, kind, row)) if row else Plan(LEAVE, data)
 
 
@@ -113,16 +113,17 @@ def _paths(session: Session, task: Task) -> list[str]:
 
 def _planned(session: Session, reader: Reader, task: Task, path: str) -> Outcome | None:
     """What is to become of the file at ``path``; None where its kind carries no stamp."""
-    name = path.rpartition("/")[2]
-    kind = kind_of_name(name)
-    if kind not in FILE_TYPES and not (kind == UNKNOWN and "." not in name):
+    kinds = session.catalogue.kinds
+    kind = kinds.of_path(path)
+    by_head = kind == UNKNOWN and "." not in path.rpartition("/")[2]
+    if not by_head and row_for(kind, kinds.comments(kind)) is None:
         return _left(task, path, "no comments in this kind of file")
     try:
         data = reader(path, session.config.max_scan_bytes)
     except Skip as skip:
         return _left(task, path, str(skip))
-    kind = kind_of(path, data)
-    row = FILE_TYPES.get(kind)
+    kind = kinds.of(path, data)
+    row = row_for(kind, kinds.comments(kind))
     if row is None:
         return _left(task, path, "no comments in this kind of file")
     source = Source(path, data, kind, row)

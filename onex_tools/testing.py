@@ -14,12 +14,11 @@ A plugin's own tests are these lines::
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from onex_tools import hostile, kinds
 from onex_tools.config import ConfigError
-from onex_tools.filepass import kind_of, wants
 from onex_tools.fixing import Mended, mend_file
 from onex_tools.model import Finding
 from onex_tools.rule import Bad, Good, Rule, Validator
@@ -62,11 +61,12 @@ def check_plugin(plugin: PluginName) -> None:
         FileNotFoundError: there is no such rule file.
     """
     offer = load_plugin(plugin)
+    known = kinds.known_kinds().union(offer.catalogue.styles, offer.catalogue.groups)
     faults = list(_refused(offer))
     for rule in offer.rules:
         faults += _undocumented(rule)
     for check in (*offer.rules, *offer.extractors):
-        faults += _for_nothing(check)
+        faults += _for_nothing(check, known)
     for case in _cases(offer):
         faults += case.faults()
     faults += _fragile(offer)
@@ -175,8 +175,9 @@ class Case:
         path, data = self.example.path, _bytes(self.example.text)
         if not issubclass(self.rule, Validator):
             return ""
-        kind = kind_of(path, data)
-        if not wants(self._offer.catalogue.rules[self.rule.code], path, kind):
+        catalogue = self._offer.catalogue
+        kind = catalogue.kinds.of(path, data)
+        if not catalogue.wants(catalogue.rules[self.rule.code], path, kind):
             return f": by its `kinds` and `files` the rule is not for this file (kind `{kind}`)"
         needed = self.rule.contains
         if needed and not any(text.encode() in data for text in needed):
@@ -251,9 +252,10 @@ def _refused(offer: Offer) -> Iterator[Fault]:
     for problem in offer.problems:
         where = f"plugin `{problem.plugin}`"
         yield Fault(where, "a rule that can be used", problem.message, problem.help)
-    if not offer.problems and not offer.rules and not offer.extractors:
+    offered = offer.rules or offer.extractors or offer.catalogue.styles
+    if not offer.problems and not offered:
         todo = "return `rules_in(__name__)` from a function `onex_validators` marked `@hookimpl`"
-        yield Fault(f"plugin `{offer.name}`", "at least one rule", "none", todo)
+        yield Fault(f"plugin `{offer.name}`", "at least one rule or comment style", "none", todo)
 
 
 def _undocumented(rule: type[Rule]) -> Iterator[Fault]:
@@ -274,10 +276,9 @@ def _undocumented(rule: type[Rule]) -> Iterator[Fault]:
         yield Fault(where, "an explanation", "a docstring of one line", todo)
 
 
-def _for_nothing(check: type[Any]) -> Iterator[Fault]:
+def _for_nothing(check: type[Any], known: Collection[str]) -> Iterator[Fault]:
     import difflib
 
-    known = kinds.known_kinds()
     for kind in getattr(check, "kinds", ()):
         if kind not in known:
             near = difflib.get_close_matches(kind, known, 1)

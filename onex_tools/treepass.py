@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from onex_tools import rules
 from onex_tools.cache import digest
 from onex_tools.discover import Skip
-from onex_tools.filepass import Job, crashed, kind_of, new_services
+from onex_tools.filepass import Job, crashed, new_services
 from onex_tools.globs import compile_glob
 from onex_tools.model import Confidence, Finding, Location, Related, Severity, Span
 from onex_tools.rule import Extractor, Rule, TreeValidator
@@ -74,7 +74,8 @@ class TreeView:
         self._lines = facts
         self._facts: dict[str, dict[str, Any]] | None = None
         self._files: dict[str, SourceFile | None] = {}
-        self._services = new_services(job.max_parse_bytes)
+        self._kinds = job.catalogue.kinds
+        self._services = new_services(job.max_parse_bytes, self._kinds)
         self.start()
 
     def start(self) -> None:
@@ -135,7 +136,7 @@ class TreeView:
             data = self._job.read(path, self._job.max_bytes)
         except Skip:
             return None
-        return SourceFile(path, kind_of(path, data), data, self._services)
+        return SourceFile(path, self._kinds.of(path, data), data, self._services)
 
     def finding(
         self,

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from onex_tools import registry
 from onex_tools.cache import digest, unpack
 from onex_tools.discover import Skip
-from onex_tools.filepass import FilePass, Job, kind_of, new_services
+from onex_tools.filepass import FilePass, Job, new_services
 from onex_tools.model import Finding
 from onex_tools.plugins import hookimpl
 from onex_tools.registry import Catalogue, Plugin, Problem
@@ -226,8 +226,9 @@ def _words(job: Job, view: TreeView, checks: Iterable[type[Any]], finding: Findi
             list(check.check(view))
             return finding.message
         data = job.read(finding.path, MAX_BYTES)
-        kind = kind_of(finding.path, data)
-        file = SourceFile(finding.path, kind, data, new_services(MAX_PARSE_BYTES))
+        kinds = job.catalogue.kinds
+        services = new_services(MAX_PARSE_BYTES, kinds)
+        file = SourceFile(finding.path, kinds.of(finding.path, data), data, services)
         _ = list(check.check(file)) if isinstance(check, Validator) else check.extract(file)
     except ParseFailure:
         pass

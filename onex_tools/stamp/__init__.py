@@ -11,7 +11,8 @@ from onex_tools.stamp.options import Stamp
 from onex_tools.stamp.prologue import BOM
 from onex_tools.stamp.reader import read, reading, without
 from onex_tools.stamp.recogniser import is_uuid
-from onex_tools.stamp.styles import FILE_TYPES, LAYOUTS, file_type
+from onex_tools.stamp.sidecar import is_sidecar
+from onex_tools.stamp.styles import FILE_TYPES, LAYOUTS, file_type, layout_words, row_for, row_of
 from onex_tools.stamp.verdict import (
     MISSING,
     PLACEHOLDER,
@@ -47,13 +48,17 @@ __all__ = [
     "disagreeing_fields",
     "ending_for",
     "file_type",
+    "is_sidecar",
     "is_uuid",
     "is_wanted",
     "judge",
+    "layout_words",
     "mending",
     "read",
     "reading",
     "reason_against",
+    "row_for",
+    "row_of",
     "verdicts",
     "verify",
     "verify_legacy",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from onex_tools.edits import difference
+from onex_tools.kinds import CommentStyle
 from onex_tools.model import Fix
 from onex_tools.stamp.options import Stamp
 from onex_tools.stamp.plan import LEAVE, REFUSE, Source, Wish, plan
-from onex_tools.stamp.styles import file_type
+from onex_tools.stamp.styles import file_type, row_of
 
 
 class _NeedsIdentity(Exception):
@@ -22,6 +23,10 @@ class Mendable(Protocol):
     data: bytes
     kind: str
 
+    @property
+    def comments(self) -> CommentStyle | None:
+        """What a plugin says of its comments."""
+
 
 def mending(file: Mendable, options: Any, *, migrate: bool = False) -> Fix | None:
     """The fix that makes the stamp right; None where that takes a guess, a UUID or the time.
@@ -30,7 +35,8 @@ def mending(file: Mendable, options: Any, *, migrate: bool = False) -> Fix | Non
     With ``migrate`` it rewrites old stamps too, which is for a person to ask for: it is not safe.
     """
     settings: Stamp = options if isinstance(options, Stamp) else Stamp()
-    source = Source(file.path, file.data, file.kind, file_type(file.kind))
+    row = row_of(file) or file_type(file.kind)
+    source = Source(file.path, file.data, file.kind, row)
     try:
         planned = plan(source, settings, Wish(_nothing, migrate=migrate, mint=_nothing))
     except _NeedsIdentity:

@@ -247,7 +247,6 @@ def _json_end(data: bytes, at: int, limit: int) -> int:
 JSON_FRONT_MATTER = Part("front matter", _json_end, opening=_JSON_OPENING)
 
 NAMED = {
-    "byte-order-mark": (BOM,),
     "shebang": (SHEBANG,),
     "encoding": (COOKIE, COOKIE_BELOW),
     "front-matter": (FRONT_MATTER, TOML_FRONT_MATTER, JSON_FRONT_MATTER),
@@ -256,5 +255,7 @@ NAMED = {
     "doctype": (DOCTYPE,),
     "document-start": (YAML_DIRECTIVES, YAML_START),
     "lang": (LANG,),
+    "emacs": (),
 }
-"""The parts that a plugin can name for a kind of file of its own."""
+"""The parts that a plugin can name for a kind of file of its own; the line for Emacs depends on
+its comments."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from onex_tools.kinds import CommentStyle
 from onex_tools.model import Span
 from onex_tools.stamp.block import UNCLOSED, Block, Displaced, Fault, Reading
 from onex_tools.stamp.lines import (
@@ -18,7 +19,7 @@ from onex_tools.stamp.lines import (
 from onex_tools.stamp.prologue import comment_end, prologue
 from onex_tools.stamp.quick import quick_read
 from onex_tools.stamp.recogniser import BlockRecogniser
-from onex_tools.stamp.styles import FileType, file_type
+from onex_tools.stamp.styles import FileType, file_type, row_of
 
 MAX_BLOCKS = 32
 """More blocks than this are no stack but an attack; each costs a hash of all that follows."""
@@ -33,10 +34,14 @@ class Readable(Protocol):
     data: bytes
     kind: str
 
+    @property
+    def comments(self) -> CommentStyle | None:
+        """What a plugin says of its comments."""
+
 
 def reading(file: Readable) -> Reading:
     """``read`` on a source file; for ``file.shared``, so that all checks share one reading."""
-    return read(file.data, file.kind)
+    return read(file.data, row_of(file) or file.kind)
 
 
 def read(data: bytes, kind: str | FileType) -> Reading:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from functools import lru_cache
+from typing import NamedTuple, Protocol
 
+from onex_tools.kinds import CommentStyle
 from onex_tools.stamp import comments as c
 from onex_tools.stamp import parts as p
 from onex_tools.stamp.comments import BARE, LAYOUTS, STYLES, Style, layout_words
@@ -159,6 +161,43 @@ FILE_TYPES = {kind: row for kinds, row in _ROWS for kind in kinds.split()}
 _OTHER = FileType((c.HASH,), bare=True)
 
 
+class Commented(Protocol):
+    """What a source file offers that tells how it writes comments."""
+
+    @property
+    def kind(self) -> str:
+        """The kind of the file."""
+
+    @property
+    def comments(self) -> CommentStyle | None:
+        """What a plugin says of its comments."""
+
+
 def file_type(kind: str) -> FileType:
     """The row for ``kind``; for an unknown one, that of files with ``#`` comments."""
     return FILE_TYPES.get(kind, _OTHER)
+
+
+def row_of(file: Commented) -> FileType | None:
+    """The row for the kind of a source file, of ours or of a plugin's; None: it has no comments."""
+    row = FILE_TYPES.get(file.kind)
+    return row_for(file.kind, file.comments) if row is None else row
+
+
+def row_for(kind: str, comments: CommentStyle | None) -> FileType | None:
+    """The row for ``kind``, which ``comments`` declares where it is a plugin's."""
+    return FILE_TYPES.get(kind) or (declared_row(comments) if comments else None)
+
+
+@lru_cache(maxsize=64)
+def declared_row(style: CommentStyle) -> FileType:
+    """The row for a kind that a plugin declares."""
+    opening, closing = style.block or (style.line, "")
+    known = (*STYLES, c.SEMICOLONS, c.PERCENTS, c.ML)
+    signs = opening.encode("ascii"), closing.encode("ascii")
+    own = Style(f"{opening}{closing}", *signs)
+    comment = next((one for one in known if (one.opening, one.closing) == signs), own)
+    parts = [part for name in style.prologue for part in p.NAMED[name]]
+    if "emacs" in style.prologue:
+        parts.append(p.mode_line(comment))
+    return FileType((comment,), (p.BOM, *parts), asked=style.asked)

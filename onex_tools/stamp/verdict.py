@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any, NamedTuple, Protocol, TypeVar
 
+from onex_tools.kinds import CommentStyle
 from onex_tools.stamp.block import V1, Block, Reading
 from onex_tools.stamp.hashing import body_hash
 from onex_tools.stamp.legacy import verify_legacy
@@ -38,6 +39,10 @@ class Shared(Protocol):
 
     data: bytes
     kind: str
+
+    @property
+    def comments(self) -> CommentStyle | None:
+        """What a plugin says of its comments."""
 
     def shared(self, compute: Callable[[Any], T]) -> T:
         """``compute`` on the file, once."""

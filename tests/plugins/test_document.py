@@ -26,6 +26,11 @@ def test_rule_in_a_repository(repository, tmp_path):
     follow(WALKS["local-rule"], repository, environment)
 
 
+def test_kind_of_file_of_ones_own(repository, tmp_path):
+    environment = surroundings(shims(tmp_path / "bin"), tmp_path / "cache")
+    follow(WALKS["comment-style"], repository, environment)
+
+
 @pytest.mark.registry
 @pytest.mark.slow
 def test_rule_in_a_package(repository, tmp_path, installed):
@@ -34,4 +39,4 @@ def test_rule_in_a_package(repository, tmp_path, installed):
 
 
 def test_every_walk_is_followed():
-    assert set(WALKS) == {"local-rule", "plugin"}
+    assert set(WALKS) == {"local-rule", "plugin", "comment-style"}

@@ -13,6 +13,7 @@ import pytest
 from blake3 import blake3
 
 from onex_tools.api import Extractor, Finding, Location, Rule, SourceFile, TreeValidator
+from onex_tools.declared import groups_of
 from onex_tools.kinds import kind_of_head, kind_of_name
 
 UUIDS = ("3f0c9a52-7a10-4c7e-8d0e-5b7f1a2c3d4e", "A1B2C3D4-0000-4111-8222-933344445555")
@@ -23,6 +24,9 @@ class PlainServices:
 
     def digest(self, data: bytes) -> str:
         return blake3(data).hexdigest()
+
+    def comments(self, _: str) -> None:
+        return None
 
     def parse(self, language: str, file: SourceFile) -> Any:
         return {"python": ast.parse}[language](file.data)
@@ -59,7 +63,8 @@ def run_rule(
         return list(made.check(PlainTree(files)))
     path, data = next(iter(files.items()))
     file = make_source(path, data)
-    wanted = file.kind in made.kinds or path.endswith(".onexignore")
+    kinds = {*made.kinds}.union(*(groups_of({}).get(word, ()) for word in made.kinds))
+    wanted = file.kind in kinds or path.endswith(".onexignore")
     return list(made.check(file)) if wanted else []
 
 

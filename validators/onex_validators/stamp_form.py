@@ -16,8 +16,6 @@ from onex_tools.api import (
 )
 from onex_tools.stamp import (
     BOM,
-    FILE_TYPES,
-    LAYOUTS,
     LEGACY,
     RIGHT,
     UNCLOSED,
@@ -27,13 +25,14 @@ from onex_tools.stamp import (
     Stamp,
     Verdict,
     closing_line,
+    layout_words,
     mending,
     reading,
     verdicts,
     with_caution,
 )
 
-KINDS = tuple(FILE_TYPES)
+KINDS = ("with-comments",)
 FILES = ("*.onexignore",)
 MARKERS = ("OmniNode:",)
 SHOWN = 4
@@ -126,7 +125,7 @@ class LegacyForm(Validator):
 
 def _legacy_message(found: list[Verdict]) -> str:
     block = found[0].block
-    words = LAYOUTS[block.layout]
+    words = layout_words(block.layout)
     if block.kind != "Metadata":
         words = f"`{block.kind}`, {words}"
     number = len(found)

@@ -17,7 +17,6 @@ from onex_tools.api import (
     Validator,
 )
 from onex_tools.stamp import (
-    FILE_TYPES,
     LEGACY,
     MISSING,
     PLACEHOLDER,
@@ -27,17 +26,18 @@ from onex_tools.stamp import (
     Stamp,
     Verdict,
     body_hash,
-    file_type,
+    is_sidecar,
     is_wanted,
     mending,
     reading,
     reason_against,
+    row_of,
     verdicts,
     with_caution,
 )
 
-KINDS = tuple(FILE_TYPES)
-ASKED = tuple(kind for kind, row in FILE_TYPES.items() if row.asked)
+KINDS = ("with-comments",)
+ASKED = ("to-be-stamped",)
 FILES = ("*.onexignore",)
 MARKERS = ("OmniNode:",)
 
@@ -105,7 +105,7 @@ class UnstampedFile(Validator):
         options: Stamp = self.options
         if not is_wanted(file.path, options.include, options.exclude):
             return
-        if not reason_against(file.path, file.data, file_type(file.kind)):
+        if not reason_against(file.path, file.data, row_of(file)):
             yield file.finding(
                 self,
                 None,
@@ -140,6 +140,8 @@ class StaleHash(Validator):
 
     def check(self, file: SourceFile) -> Iterable[Finding]:
         """One finding at each wrong hash of a v1 block."""
+        if is_sidecar(file.path, file.shared(reading)):
+            return
         for verdict in file.shared(verdicts):
             field = verdict.block.field("hash")
             if verdict.state != WRONG or verdict.block.form != V1 or field is None:

@@ -18,7 +18,6 @@ from onex_tools.api import (
     Validator,
 )
 from onex_tools.stamp import (
-    FILE_TYPES,
     LEGACY,
     NOT_KEPT,
     V1,
@@ -26,6 +25,7 @@ from onex_tools.stamp import (
     Stamp,
     disagreeing_fields,
     ending_for,
+    is_sidecar,
     is_uuid,
     mending,
     reading,
@@ -33,7 +33,7 @@ from onex_tools.stamp import (
     with_caution,
 )
 
-KINDS = tuple(FILE_TYPES)
+KINDS = ("with-comments",)
 FILES = ("*.onexignore",)
 MARKERS = ("OmniNode:",)
 
@@ -142,6 +142,8 @@ class WrongName(Validator):
 
     def check(self, file: SourceFile) -> Iterable[Finding]:
         """One finding at the first field that disagrees."""
+        if is_sidecar(file.path, file.shared(reading)):
+            return
         blocks = file.shared(reading).settled
         newest = next(
             (block for block in blocks if block.form == V1), blocks[0] if blocks else None
