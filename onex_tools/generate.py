@@ -10,21 +10,27 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 def files() -> dict[str, str]:
     """The text of every generated file, by its path in the repository."""
-    from onex_tools import hooks, pages
+    from onex_tools import hooks, pages, stamp_tables, stamp_vectors
     from onex_tools.cli.reference import render as render_commands
     from onex_tools.config import reference, schema
     from onex_tools.registry import DEFAULT_PLUGIN, Plugin, build_catalogue
 
     sections = build_catalogue([Plugin(DEFAULT_PLUGIN, DEFAULT_PLUGIN)], "").sections
-    with open(os.path.join(ROOT, "docs/configuration.md"), encoding="utf-8") as stream:
-        page = stream.read()
     return {
         **pages.files(),
         ".pre-commit-hooks.yaml": hooks.render(),
         "docs/commands.md": render_commands(),
-        "docs/configuration.md": reference.render(page, sections),
+        "docs/configuration.md": reference.render(_page("docs/configuration.md"), sections),
+        "docs/stamp-format.md": stamp_tables.render(_page("docs/stamp-format.md")),
         "schemas/onex-config.schema.json": schema.render(sections),
+        "schemas/stamp-kinds.json": stamp_tables.as_data(),
+        "schemas/stamp-vectors.json": stamp_vectors.as_data(),
     }
+
+
+def _page(path: str) -> str:
+    with open(os.path.join(ROOT, path), encoding="utf-8") as stream:
+        return stream.read()
 
 
 def main() -> int:
