@@ -8,10 +8,10 @@ import stat
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from onex_tools.kinds import UNKNOWN, kind_of_head, kind_of_name
 from onex_tools.textmerge import LABELS, MARKER_SIZE, Text, Versions, git_merge, write_all
 
 if TYPE_CHECKING:
+    from onex_tools.kinds import Kinds
     from onex_tools.stamp.merge import Merge
     from onex_tools.stamp.options import Stamp
 
@@ -36,6 +36,13 @@ class Request(NamedTuple):
     labels: tuple[str, str, str] = LABELS
 
 
+class Ground(NamedTuple):
+    """What holds where the file belongs: the settings of the stamp, and the kinds of files."""
+
+    options: Stamp
+    kinds: Kinds
+
+
 class Merged(NamedTuple):
     """What came out: whether there is no conflict left, and what a person should know."""
 
@@ -43,10 +50,10 @@ class Merged(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def merge_file(request: Request, options: Callable[[], Stamp]) -> Merged:
+def merge_file(request: Request, ground: Callable[[], Ground]) -> Merged:
     """Merge the versions that ``request`` names, and put the result into the file of ours.
 
-    ``options`` is called only where a stamp is to be written.
+    ``ground`` is called only where a version may have a stamp.
 
     Raises:
         MergeFailed: git gave no answer.
@@ -60,7 +67,7 @@ def merge_file(request: Request, options: Callable[[], Stamp]) -> Merged:
         return git_merge(texts, request.marker_size, request.labels)
 
     special = request.path.rpartition("/")[2] == LOCK or any(NEEDLE in data for data in versions)
-    merge = _united(request.path, versions, options, merge_text) if special else None
+    merge = _united(request.path, versions, ground, merge_text) if special else None
     data, clean = merge[:2] if merge else merge_text(versions)
     if data != versions.ours:
         _replace(request.files[1], data)
@@ -70,30 +77,29 @@ def merge_file(request: Request, options: Callable[[], Stamp]) -> Merged:
 def _united(
     path: str,
     versions: Versions,
-    options: Callable[[], Stamp],
+    ground: Callable[[], Ground],
     merge_text: Callable[[Versions], Text],
 ) -> Merge | None:
     """The merge of files with stamps, or of locks; None where it is one of texts only."""
     from onex_tools.stamp.identity import utc_now
     from onex_tools.stamp.merge import merged, merged_lock, merged_sidecar
     from onex_tools.stamp.plan import Source, Wish
-    from onex_tools.stamp.styles import FILE_TYPES
+    from onex_tools.stamp.styles import file_type, row_for
 
     name = path.rpartition("/")[2]
     if name == LOCK:
         return merged_lock(versions)
     if name.endswith(SIDECAR):
-        sidecar = merged_sidecar(path, versions, FILE_TYPES["yaml"])
+        sidecar = merged_sidecar(path, versions, file_type("yaml"))
         if sidecar is not None:
             return sidecar
-    kind = kind_of_name(name)
-    if kind == UNKNOWN and "." not in name:
-        kind = kind_of_head(versions.ours)
-    row = FILE_TYPES.get(kind)
+    options, kinds = ground()
+    kind = kinds.of(path, versions.ours)
+    row = row_for(kind, kinds.comments(kind))
     if row is None:
         return None
     source = Source(path, versions.ours, kind, row)
-    return merged(source, versions, options(), Wish(lambda: utc_now(os.environ)), merge_text)
+    return merged(source, versions, options, Wish(lambda: utc_now(os.environ)), merge_text)
 
 
 def _read(name: str) -> bytes:

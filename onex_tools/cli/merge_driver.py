@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from onex_tools.stamp.options import Stamp
+    from onex_tools.merging import Ground
 
 FAILED = 255
 """Neither merged nor a conflict: what `onex init` tells git to run merges as usual then."""
@@ -58,7 +58,7 @@ def command(**said: Any) -> int:
     from onex_tools.merging import merge_file
 
     try:
-        merge = merge_file(_request(said), lambda: _options(said["path"]))
+        merge = merge_file(_request(said), lambda: _ground(said["path"]))
     except Exception as error:
         explain(error)
         return FAILED
@@ -86,21 +86,22 @@ def _request(said: dict[str, Any]) -> Any:
     )
 
 
-def _options(path: str) -> Stamp:
-    """What the configuration says about stamps at ``path``; a broken one does not stop a merge."""
+def _ground(path: str) -> Ground:
+    """What the configuration says of the file at ``path``; a broken one does not stop a merge."""
     from onex_tools.cli.failure import explain
     from onex_tools.config import Overrides
+    from onex_tools.kinds import Kinds
+    from onex_tools.merging import Ground
     from onex_tools.session import open_session
     from onex_tools.stamp.options import Stamp
 
     try:
         session = open_session([], Overrides(), stdin_path=path)
-        options: Stamp = session.part(path).options("stamp")
+        return Ground(session.part(path).options("stamp"), session.catalogue.kinds)
     except Exception as error:
         explain(error)
-        click.echo(f"onex: {_shown(path)}: stamped without the configuration", err=True)
-        return Stamp()
-    return options
+        click.echo(f"onex: {_shown(path)}: merged without the configuration", err=True)
+        return Ground(Stamp(), Kinds())
 
 
 def _shown(path: str) -> str:

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onex_tools.kinds import kind_of_name
-from onex_tools.merging import LOCK, NEEDLE, SIDECAR, Request, merge_file
+from onex_tools.kinds import Kinds, kind_of_name
+from onex_tools.merging import LOCK, NEEDLE, SIDECAR, Ground, Request, merge_file
 from onex_tools.stamp import Stamp, body_hash, file_type, read
 from onex_tools.stamp import lines as stamp_lines
 from onex_tools.stamp import lock as stamp_lock
@@ -388,7 +388,7 @@ def drive(
         names.append(str(folder / name))
         (folder / name).write_bytes(data)
     request = Request((names[0], names[1], names[2]), path)
-    done = merge_file(request, lambda: OPTIONS)
+    done = merge_file(request, lambda: Ground(OPTIONS, Kinds()))
     assert sorted(os.listdir(folder)) == ["A", "B", "O"]
     return (folder / "A").read_bytes(), done.clean, done.notes
 
