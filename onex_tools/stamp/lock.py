@@ -108,7 +108,7 @@ def _escaped(match: re.Match[str]) -> str:
     return "".join(f"\\x{byte:02x}" for byte in path_bytes(match[0]))
 
 
-def _read_path(raw: bytes) -> str | None:
+def read_path(raw: bytes) -> str | None:
     """The path whose form is ``raw``; None where it is the form of none."""
     if raw.startswith(b'"'):
         match = _QUOTED.fullmatch(raw)
@@ -278,7 +278,7 @@ class _Parser:
             kind, said = _malformed(text)
             self._fault(kind, said, span, line)
             return
-        path = _read_path(match[3])
+        path = read_path(match[3])
         if path is None or written(path) != match[3]:
             hint = '`"` at both ends, and only `\\xHH`, `\\"` and `\\\\` with a backslash'
             wanted = _name(path) if path is not None else hint
