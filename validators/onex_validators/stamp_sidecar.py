@@ -171,7 +171,7 @@ class OrphanSidecar(TreeValidator):
                     self,
                     path,
                     Location(path, *at_name),
-                    f"there is no file {name!r} beside it",
+                    f"there is no file {name!r} beside it, or it is ignored by git, or excluded",
                     help=f"delete it, or rename it to the file's new name and {UPDATE}",
                     anchor=self.name,
                 )
