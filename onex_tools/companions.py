@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from onex_tools.discover import OverLimit, Reader, Skip
-from onex_tools.filepass import kind_of
-from onex_tools.kinds import kind_of_name
 from onex_tools.stamp.block import Block
 from onex_tools.stamp.coverage import Content, has_sidecar, replaced, wanted_entries
 from onex_tools.stamp.hashing import body_hash, hash_of_chunks
@@ -18,6 +16,7 @@ from onex_tools.stamp.plan import REFUSE, RIGHT, STAMP, UPDATE, Plan, Wish
 from onex_tools.stamp.reader import read
 from onex_tools.stamp.render import NewField
 from onex_tools.stamp.sidecar import agrees, is_sidecar, sidecar_bytes, sidecar_of
+from onex_tools.stamp.styles import row_for
 from onex_tools.stamp.values import in_order, new_fields
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ class Companions:
 
     def __init__(self, session: Session, wish: Wish) -> None:
         self._session, self._wish = session, wish
-        self._reader = Reader(session.root)
+        self._reader, self._kinds = Reader(session.root), session.catalogue.kinds
         self._limit = session.config.max_scan_bytes
 
     def plans(self, paths: Sequence[str], *, whole: bool) -> Iterator[Planned]:
@@ -93,11 +92,11 @@ class Companions:
         try:
             data = self._reader(path, self._limit)
         except OverLimit:
-            kind = kind_of_name(path.rpartition("/")[2])
-            return Content(node, b"", kind, self._reader.pieces(path))
+            return Content(node, b"", self._kinds.of_path(path), self._reader.pieces(path))
         except Skip:
             return None
-        return Content(node, data, kind_of(path, data))
+        kind = self._kinds.of(path, data)
+        return Content(node, data, row_for(kind, self._kinds.comments(kind)) or kind)
 
     # Sidecars ------------------------------------------------------------------------------------
 
@@ -128,7 +127,7 @@ class Companions:
 
     def _fields(self, path: str, hash_: str) -> list[NewField]:
         options = self._options(path)
-        values = new_fields(path, kind_of_name(path.rpartition("/")[2]), options)
+        values = new_fields(path, self._kinds.of_path(path), options)
         values["uuid"] = self._wish.mint(options.repository, path, hash_)
         values["created_at"] = self._wish.clock()
         return in_order(values, [], options)

@@ -266,7 +266,7 @@ def changed_facts(changed: Mapping[str, Change], names: Sequence[str]) -> frozen
     found: set[str] = set()
     for was, now in changed.values():
         if was.facts != now.facts:
-            old, new = json.loads(was.facts or b"{}"), json.loads(now.facts or b"{}")
+            old, new = (json.loads(row.facts) if row.facts else {} for row in (was, now))
             found.update(name for name in names if old.get(name) != new.get(name))
     return frozenset(found)
 

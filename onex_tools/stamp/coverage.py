@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from onex_tools.globs import excludes, matches
 from onex_tools.stamp.block import V1
-from onex_tools.stamp.eligible import reason_against
+from onex_tools.stamp.eligible import is_wanted, reason_against
 from onex_tools.stamp.hashing import body_hash, hash_of_chunks
 from onex_tools.stamp.lock import EXECUTABLE, FILE, LINK, LOCK, Entry, path_bytes
 from onex_tools.stamp.options import Stamp
@@ -60,13 +60,16 @@ def _is_utf8(path: str) -> bool:
     return name.decode("utf-8", "replace").encode() == name
 
 
-def locked_hash(path: str, data: bytes, kind: str | FileType) -> str | None:
-    """The hash that the lock has for a file that the settings name; None: it is not for the lock.
+def locked_hash(path: str, data: bytes, kind: str | FileType, options: Stamp) -> str | None:
+    """The hash that the lock has for a file that ``lock`` names; None: it is not for the lock.
 
-    The lock is for files that cannot carry a stamp and do not carry one, sidecars included.
+    The lock is for files that do not carry a stamp (a sidecar does) and are not to: because nothing
+    of the kind can, because of what they hold, or because ``include`` does not name them.
     ``kind`` is the file's, by its name or as the row that says how it carries a stamp.
     """
-    if not reason_against(path, data, FILE_TYPES.get(kind) if isinstance(kind, str) else kind):
+    row = FILE_TYPES.get(kind) if isinstance(kind, str) else kind
+    asked = row is not None and (row.asked or matches(options.include, path))
+    if asked and is_wanted(path, options.include, ()) and not reason_against(path, data, row):
         return None
     return None if _is_stamped(data, kind) else body_hash(data)
 
@@ -99,21 +102,22 @@ def wanted_entries(
     """
     found = []
     for path in sorted(paths, key=path_bytes):
-        content = open_(path) if is_locked(path, options_of(path)) else None
-        entry = entry_of(path, content) if content else None
+        options = options_of(path)
+        content = open_(path) if is_locked(path, options) else None
+        entry = entry_of(path, content, options) if content else None
         if entry is not None:
             found.append(entry)
     return found
 
 
-def entry_of(path: str, content: Content) -> Entry | None:
-    """The entry for what stands at ``path``; None where it is not for the lock."""
+def entry_of(path: str, content: Content, options: Stamp) -> Entry | None:
+    """The entry for what stands at ``path``, which ``lock`` names; None: it is not for the lock."""
     if content.node == "link":
         found: str | None = body_hash(content.data)
     elif content.pieces is not None:
         found = locked_hash_of_pieces(content.kind, content.pieces)
     else:
-        found = locked_hash(path, content.data, content.kind)
+        found = locked_hash(path, content.data, content.kind, options)
     return Entry(found, NODES[content.node], path) if found else None
 
 

@@ -40,6 +40,15 @@ FILES: dict[str, bytes] = {
     "large.bin": b"z" * 20_000,
 }
 
+FLOWS = """
+from onex_tools.api import CommentStyle, hookimpl
+
+
+@hookimpl
+def onex_comment_styles():
+    return [CommentStyle("acme-flow", ("*.flow",), line="!!")]
+"""
+
 
 class Locked:
     """A repository with a lock and a sidecar, both right."""
@@ -175,9 +184,38 @@ def test_a_file_that_can_hold_a_stamp_is_not_for_the_lock(tree: Locked) -> None:
     hash_ = body_hash(b"x = 1\n")
     tree.write_lock(*tree.entries(), Entry(hash_, "f", "data/tool.py"))
     assert tree.found() == ["data/tool.py:1 STP001", f"{LOCK}:6 STP015"]
-    assert tree.said("--select", "STP015")[0].endswith("or it can hold a stamp")
+    assert tree.said("--select", "STP015")[0].endswith("or it is to hold a stamp")
     tree.repo.write("data/tool.py", "# @generated\nx = 1\n")
     assert tree.found() == ["data/tool.py:1 STP016"]
+    assert tree.repo.onex("stamp").code == 0
+    assert tree.found() == []
+
+
+def test_the_command_mends_what_the_rules_report(tree: Locked) -> None:
+    """Kinds that a plugin declares, and files that are not asked for a stamp, included."""
+    tree.repo.write("rules.py", FLOWS)
+    settings = SETTINGS.replace("select", 'local-rules = ["rules.py"]\nselect')
+    tree.repo.write("onex.toml", settings.replace('".git', '"rules.py", ".git'))
+    assert tree.repo.onex("trust").code == 0
+    tree.repo.write("data/a.json", "changed")
+    (tree.root / "data/b.json").unlink()
+    (tree.root / "data/run").chmod(0o644)
+    (tree.root / "data/newlink").symlink_to("a.json")
+    tree.repo.write("data/set.ini", "[a]\n")
+    tree.repo.write("data/a.flow", "deploy\n")
+    tree.repo.write("data/large.flow", "deploy\n" * 2_000)
+    tree.repo.write("free/e.json", "changed")
+    tree.repo.write("free/f.json", "{}")
+    assert {one.rpartition(" ")[2] for one in tree.found()} == {
+        *("STP001", "STP014", "STP015", "STP016", "STP017", "STP019"),
+        "ONX002",
+    }
+    assert tree.repo.onex("stamp").code == 0
+    assert tree.found("--ignore", "ONX002") == []
+    listed = (tree.root / LOCK).read_text()
+    assert "data/set.ini" in listed
+    assert "data/large.flow" in listed
+    assert "data/a.flow" not in listed
 
 
 def test_of_a_malformed_lock_only_that_is_said(tree: Locked) -> None:
@@ -294,6 +332,13 @@ def test_a_right_sidecar_is_no_ordinary_stamp(tree: Locked) -> None:
     tree.repo.write("alone.data", "no setting names it\n")
     tree.write_sidecar("alone.data", "0d5f3a10-9c1e-5b7a-8e42-7f1b2c3d4e5f")
     assert tree.found() == []
+    beside = (tree.root / "alone.data.onex.yaml").read_text()
+    zeros = (
+        beside[: beside.index("b3-v1:")] + "b3-v1:" + "0" * 64 + beside[beside.index("\n# ===") :]
+    )
+    tree.repo.write("alone.data.onex.yaml", zeros)
+    assert tree.found() == ["alone.data.onex.yaml:4 STP017"]
+    tree.repo.write("alone.data.onex.yaml", beside)
     tree.repo.write("alone.data", "edited\n")
     assert tree.found() == ["alone.data.onex.yaml:4 STP017"]
     (tree.root / "alone.data").unlink()

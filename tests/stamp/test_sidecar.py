@@ -161,7 +161,7 @@ def test_the_lock_and_sidecars_cover_neither_themselves_nor_each_other() -> None
     assert is_locked("sub/onex.lock", LOCKED)
     assert not has_sidecar("a.json.onex.yaml", LOCKED)
     assert not has_sidecar("\udcff.json", LOCKED)
-    assert locked_hash("data.json.onex.yaml", PLAIN.encode(), "yaml") is None
+    assert locked_hash("data.json.onex.yaml", PLAIN.encode(), "yaml", LOCKED) is None
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,15 @@ def test_the_lock_and_sidecars_cover_neither_themselves_nor_each_other() -> None
 def test_the_lock_is_for_what_cannot_carry_a_stamp(
     path: str, data: bytes, kind: str, covered: bool
 ) -> None:
-    assert locked_hash(path, data, kind) == (body_hash(data) if covered else None)
+    assert locked_hash(path, data, kind, LOCKED) == (body_hash(data) if covered else None)
+
+
+def test_the_lock_is_for_what_is_not_to_carry_a_stamp() -> None:
+    for include, covered in (((), True), (("*.ini",), False), (("*.py",), True)):
+        options = Stamp(lock=("**",), include=include)
+        assert (locked_hash("a.ini", b"[a]\n", "ini", options) is not None) is covered
+    assert locked_hash("a.py", b"x = 1\n", "python", Stamp(include=("src/",)))
+    assert not locked_hash("a.py", STAMPED, "python", Stamp(include=("src/",)))
 
 
 def test_a_large_file_is_looked_at_by_its_head() -> None:

@@ -17,7 +17,7 @@ from onex_tools.api import (
     TreeValidator,
     Validator,
 )
-from onex_tools.stamp import Stamp
+from onex_tools.stamp import Stamp, row_of
 from onex_tools.stamp.coverage import (
     NODES,
     is_locked,
@@ -61,8 +61,9 @@ class LockFact(Extractor):
 
     def extract(self, file: SourceFile) -> Any:
         """The hash as text."""
-        wanted = is_locked(file.path, self.options)
-        return locked_hash(file.path, file.data, file.kind) if wanted else None
+        if not is_locked(file.path, self.options):
+            return None
+        return locked_hash(file.path, file.data, row_of(file) or file.kind, self.options)
 
     def extract_pieces(self, path: str, kind: str, pieces: Iterator[bytes]) -> Any:
         """The hash of a file that is too large to be read whole."""
@@ -145,7 +146,7 @@ class UnlistedFile(TreeValidator):
     examples = (
         Good("data/ports.json", _DATA, tree={LOCK: _LOCK}, settings=_COVERED),
         Good("data/ports.json", _DATA, tree={LOCK: "onex-lock 1\n"}, why="`lock` names no file"),
-        Good("data/tool.py", "x = 1\n", settings=_COVERED, why="it can hold a stamp itself"),
+        Good("data/tool.py", "x = 1\n", settings=_COVERED, why="it is to hold a stamp itself"),
         Bad(
             "data/ports.json",
             _DATA,
@@ -223,7 +224,7 @@ class StrayLockEntry(TreeValidator):
         for path in stray:
             said = "no file here has this path: it is gone, ignored by git, or excluded"
             if path in there:
-                said = "file needs no entry: `lock` does not name it, or it can hold a stamp"
+                said = "file needs no entry: `lock` does not name it, or it is to hold a stamp"
             span = lock.file.line_span(lock.paths[path] + 2)
             yield tree.finding(self, LOCK, span, said, help=UPDATE, anchor=path)
 
