@@ -111,7 +111,7 @@ class Hand:
             self._renamer.rename_to_free(folder, aside, name)
             raise
         if intact:
-            os.unlink(aside, dir_fd=folder)
+            _drop(folder, aside)
             return
         with contextlib.suppress(FileExistsError):  # a newer one: then this one is history
             self._renamer.rename_to_free(folder, aside, name)
@@ -136,7 +136,9 @@ class _Held:
         self.status = status = os.fstat(self.handle)
         if not stat.S_ISREG(status.st_mode):
             raise Refusal("it is not a regular file")
-        if status.st_nlink != 1 and not hard_links:
+        if not status.st_nlink:  # replaced since it was opened
+            raise Refusal(_CHANGED)
+        if status.st_nlink > 1 and not hard_links:
             raise Refusal(f"it has {status.st_nlink} names (hard links), and one would lag behind")
         if not status.st_mode & 0o222:
             raise Refusal("it is write-protected")
@@ -163,8 +165,9 @@ class _Held:
         return now[:7] == self.status[:7]
 
     def close(self) -> None:
-        """Let go of it."""
-        os.close(self.handle)
+        """Let go of it; nothing was written through it, so that nothing can be lost."""
+        with contextlib.suppress(OSError):
+            os.close(self.handle)
 
 
 class _Draft(NamedTuple):

@@ -117,7 +117,11 @@ class _Folder:
         """Its handle; whoever comes first opens it."""
         with self.lock:
             if self.handle is None:
-                self.handle = _open_folder(root, self.path.split("/")[:-1])
+                handle = _open_folder(root, self.path.split("/")[:-1])
+                if not os.fstat(handle).st_mode & 0o222:  # which would not hold back root
+                    os.close(handle)
+                    raise Refusal("its folder is read-only")
+                self.handle = handle
             return self.handle
 
     def is_last(self) -> bool:
@@ -228,14 +232,16 @@ class _Run:
         if handle is None:
             return
         try:
-            os.fsync(handle)
+            if folder.made:
+                os.fsync(handle)
         except OSError as error:
             if error.errno not in _CANNOT_SAVE:
                 why = f"it is written, but its folder cannot be saved: {_why(error)}"
                 self._reasons.update(dict.fromkeys(folder.made, why))
         with contextlib.suppress(OSError):
             remove_stale_in(handle)
-        os.close(handle)
+        with contextlib.suppress(OSError):
+            os.close(handle)
 
 
 def _folder_of(path: str) -> str:
