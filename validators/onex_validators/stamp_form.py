@@ -70,7 +70,7 @@ _SCRIPT = """\
 #!/usr/bin/env python3
 # === OmniNode:Metadata ===
 # name: run.py
-# uuid: 0d5f3a10-9c1e-5b7a-8e42-7f1b2c3d4e5f
+# uuid: 6d2a7e1c-4b1f-5f0e-9a53-0c8a3a2b7d11
 # hash: b3-v1:64f41e69c86adc4bade03442e1e1a07987566ce0ffec0bd8671e7ea19aa2a177
 # === /OmniNode:Metadata ===
 
@@ -106,7 +106,13 @@ class LegacyForm(Validator):
     kinds, files, contains = KINDS, FILES, MARKERS
     examples = (
         Good("loader.py", _STAMPED),
-        Bad("loader.py", _OLD, why="the hash is valid, the form is an old one"),
+        Bad(
+            "loader.py",
+            _OLD,
+            fixed=_STAMPED,
+            settings={"profile": "minimal"},
+            why="the hash is valid, the form is an old one",
+        ),
     )
 
     def check(self, file: SourceFile) -> Iterable[Finding]:
@@ -151,7 +157,13 @@ class StackedBlocks(Validator):
     kinds, files, contains = KINDS, FILES, MARKERS
     examples = (
         Good("loader.py", _STAMPED),
-        Bad("loader.py", _OLD.replace("x = 1\n", _STAMPED), at=(1,)),
+        Bad(
+            "loader.py",
+            _OLD.replace("x = 1\n", _STAMPED),
+            at=(1,),
+            fixed=_STAMPED,
+            settings={"profile": "minimal"},
+        ),
     )
 
     def check(self, file: SourceFile) -> Iterable[Finding]:
@@ -295,6 +307,7 @@ class MisplacedBlock(Validator):
         Bad(
             "run.py",
             _STAMPED.replace("x = 1\n", "#!/usr/bin/env python3\nx = 1\n"),
+            fixed=_SCRIPT,
             why="the kernel no longer finds the interpreter",
         ),
         Bad(
