@@ -129,7 +129,7 @@ RUBY_MAGIC = Part(
     lines=2,
 )
 SCHEME_SCRIPT = Part("shebang", rb"#!/(?:[^\n]*\n){1,9}?!#|#!(?!\[)[^\n]*")
-CHARSET = Part("@charset rule", rb'@charset "[^"\n]*";', opening=rb"@charset\b")
+CHARSET = Part("@charset rule", rb'@charset "[^"\n]*";', opening=rb"@charset\b", lines=_MANY)
 DIRECTIVES = Part(
     "parser directive",
     _lines(rb"[ \t]*#[ \t]*(?i:syntax|escape|check)[ \t]*=[ \t]*[^\s][^\n]*"),
@@ -162,7 +162,10 @@ REFERENCE = _in_head(
 
 _STRICT = rb"(?i:declare)\s*\(\s*(?i:strict_types)\s*=\s*[01]\s*\)\s*;"
 PHP_OPENING = Part(
-    "PHP opening tag", rb"<\?(?i:php)(?=\s|\Z)(?:[ \t]+" + _STRICT + rb")?", opening=rb"<\?(?i:php)"
+    "PHP opening tag",
+    rb"<\?(?i:php)(?=\s|\Z)(?:[ \t]+" + _STRICT + rb")?",
+    opening=rb"<\?(?i:php)",
+    lines=2,
 )
 STRICT_TYPES = _in_head("strict_types declaration", _STRICT)
 
@@ -175,7 +178,9 @@ _IN_SUBSET = (
 )  # fmt: skip
 _DOCTYPE = rb"<!(?i:doctype)\b"
 _INSTRUCTION = rb"<\?(?!xml\s)[A-Za-z_:]"
-XML_DECLARATION = Part("XML declaration", rb"<\?xml\s" + _until(rb"\?>"), opening=rb"<\?xml\s")
+XML_DECLARATION = Part(
+    "XML declaration", rb"<\?xml\s" + _until(rb"\?>"), opening=rb"<\?xml\s", lines=_MANY
+)
 INSTRUCTIONS = _in_head(
     "processing instruction",
     _INSTRUCTION + _until(rb"\?>") + rb"(?:\s*" + _INSTRUCTION + _until(rb"\?>") + rb")*+",
@@ -190,12 +195,7 @@ DOCTYPE = _in_head(
 
 # YAML and front matter ----------------------------------------------------------------------------
 
-_START = rb"---(?=[ \t\r\n]|\Z)"
-YAML_DIRECTIVES = _in_head(
-    "YAML directive",
-    rb"%[^\n]*\n(?:(?:%[^\n]*|[ \t]*(?:#[^\n]*)?\r?)\n)*?(?=" + _START + rb")",
-    opening=rb"%",
-)._replace(whole=False)
+YAML_DIRECTIVES = _in_head("YAML directive", rb"%[^\n]*(?:\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*%[^\n]*)*")
 YAML_START = _in_head("document start", rb"---(?:[ \t]+#[^\n]*)?" + _AT_EOL)
 _FENCE = rb"[ \t]*\r?\n"
 _SKIPPED = rb"(?:[ \t\r]*(?:#[^\n]*)?\n)*"

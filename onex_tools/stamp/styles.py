@@ -37,7 +37,7 @@ class FileType(NamedTuple):
     """
 
     styles: tuple[Style, ...]
-    prologue: tuple[p.Part, ...] = (p.BOM, p.SHEBANG)
+    prologue: tuple[p.Part, ...] = (p.BOM,)
     leading: bytes = b""
     bare: bool = False
     asked: bool = True
@@ -45,10 +45,14 @@ class FileType(NamedTuple):
     against: tuple[tuple[bytes, str], ...] = ()
 
 
-def _row(styles: tuple[Style, ...], *parts: p.Part) -> FileType:
-    """A kind of text: what leads it may be a shebang and an editor's mode line, then ``parts``."""
-    modes = tuple(p.mode_line(style) for style in styles)
-    return FileType(styles, (p.BOM, p.SHEBANG, *parts, *modes))
+def _text(styles: tuple[Style, ...], *parts: p.Part) -> FileType:
+    """A kind of text, led by ``parts`` and an editor's mode line."""
+    return FileType(styles, (p.BOM, *parts, *map(p.mode_line, styles)))
+
+
+def _script(styles: tuple[Style, ...], *parts: p.Part) -> FileType:
+    """A kind of text that may be a program, and begin with a shebang."""
+    return _text(styles, p.SHEBANG, *parts)
 
 
 _YAML_HEAD = rb"(?:%[^\n]*|---[ \t]*(?:#[^\n]*)?\r?)(?:\n|\Z)"
@@ -60,99 +64,79 @@ _INDENTED = ((rb"[ \t]+\S", "the text begins indented, and would become part of 
 _VIM9 = ((rb"(?:[^\n]*\n){0,100}?vim9s(?:cript)?\b", "Vim9 script has other comments"),)
 _DOCKERFILE = ((rb"//|\{", "the input of another frontend than Dockerfile's"),)
 
-_PLAIN = FileType((c.HASH,), (p.BOM, p.mode_line(c.HASH)))
-_HASHED = _row((c.HASH,))
-_CODE = _row((c.SLASHES, c.C_BLOCK))
-_DASHED = _row((c.DASHES,))
-_SEMICOLONED = _row((c.SEMICOLONS,))
-_SHEET = _row((c.C_BLOCK,), p.CHARSET, p.FRONT_MATTER, p.DOCBLOCK)
-_SHEET_LINES = _row((c.SLASHES, c.C_BLOCK), p.CHARSET, p.FRONT_MATTER, p.DOCBLOCK)
-_SCRIPTED = _row((c.SLASHES, c.C_BLOCK), p.FRONT_MATTER, p.DOCBLOCK, p.REFERENCE)
-_PYTHON = FileType(
-    (c.HASH,),
-    (p.BOM, p.SHEBANG, p.COOKIE, p.COOKIE_BELOW, p.CLOUD_CONFIG, p.mode_line(c.HASH)),
-)
-_XML_PARTS = (p.XML_DECLARATION, p.INSTRUCTIONS, p.DOCTYPE, p.INSTRUCTIONS_BELOW)
-_XML = FileType(
+_SLASHED = (c.SLASHES, c.C_BLOCK)
+_PLAIN = _text((c.HASH,))
+_HASHED = _script((c.HASH,))
+_CODE = _script(_SLASHED)
+_DASHED = _script((c.DASHES,))
+_SHEET = (p.CHARSET, p.FRONT_MATTER, p.DOCBLOCK)
+_JAVASCRIPT = _script(_SLASHED, p.FRONT_MATTER, p.DOCBLOCK, p.REFERENCE)
+_PYTHON = _script((c.HASH,), p.COOKIE, p.COOKIE_BELOW, p.CLOUD_CONFIG)
+_XML = _text(
     (c.XML,),
-    (p.BOM, p.FRONT_MATTER, *_XML_PARTS, p.mode_line(c.XML)),
-    against=_NOT_XML,
+    *(p.FRONT_MATTER, p.XML_DECLARATION, p.INSTRUCTIONS, p.DOCTYPE, p.INSTRUCTIONS_BELOW),
 )
-_HTML = FileType(
-    (c.XML,),
-    (p.BOM, p.FRONT_MATTER, p.XML_DECLARATION, p.DOCTYPE, p.mode_line(c.XML)),
-    against=_TEMPLATE,
-)
-_MARKDOWN = FileType((c.XML,), (p.BOM, *_FRONT, p.FORMAT_XML, p.mode_line(c.XML)))
+_HTML = _text((c.XML,), p.FRONT_MATTER, p.XML_DECLARATION, p.DOCTYPE)
 
 _ROWS = (
     ("python cython scons", _PYTHON),
-    ("markdown", _MARKDOWN),
+    ("markdown", _text((c.XML,), *_FRONT, p.FORMAT_XML)),
     ("mdx", FileType((c.MDX,), (p.BOM, *_FRONT))),
     (
         "yaml",
-        FileType(
-            (c.HASH,),
-            (
-                *(p.BOM, p.SHEBANG, p.CLOUD_CONFIG, p.FORMAT_HASH, p.mode_line(c.HASH)),
-                *(p.YAML_DIRECTIVES, p.YAML_START),
-            ),
-            leading=_YAML_HEAD,
-            bare=True,
+        _script((c.HASH,), p.CLOUD_CONFIG, p.FORMAT_HASH, p.YAML_DIRECTIVES, p.YAML_START)._replace(
+            leading=_YAML_HEAD, bare=True
         ),
     ),
     ("ignore", FileType((c.HASH,), (p.BOM,), bare=True)),
     ("gitattributes codeowners", _PLAIN),
     ("toml requirements manifest editorconfig", _PLAIN),
-    ("shell", _row((c.HASH,), p.COMPDEF, p.CLOUD_CONFIG)),
-    ("dockerfile", _row((c.HASH,), p.DIRECTIVES)._replace(against=_DOCKERFILE)),
+    ("shell", _script((c.HASH,), p.COMPDEF, p.CLOUD_CONFIG)),
+    ("dockerfile", _script((c.HASH,), p.DIRECTIVES)._replace(against=_DOCKERFILE)),
     ("make awk cmake meson bazel just ninja gn bitbake fish nushell csh nix starlark", _HASHED),
     ("elixir crystal julia nim r tcl coffee rego gdscript robot", _HASHED),
     ("perl", _HASHED._replace(asked=False)),
     ("powershell textproto", _HASHED),
-    ("ruby", _row((c.HASH,), p.RUBY_MAGIC)),
-    ("graphql", _row((c.HASH,), p.FORMAT_HASH)),
-    ("gherkin", _row((c.HASH,), p.FEATURE_LANGUAGE)),
-    ("hcl", _row((c.HASH, c.SLASHES, c.C_BLOCK))),
+    ("ruby", _script((c.HASH,), p.RUBY_MAGIC)),
+    ("graphql", _text((c.HASH,), p.FORMAT_HASH)),
+    ("gherkin", _text((c.HASH,), p.FEATURE_LANGUAGE)),
+    ("hcl", _text((c.HASH, *_SLASHED))),
     ("conf dotenv properties systemd", FileType((c.HASH,), (p.BOM,), asked=False)),
     ("ini gitconfig", FileType((c.HASH, c.SEMICOLONS), (p.BOM,), asked=False)),
     ("c cpp csharp cuda go gomod java kotlin scala groovy dart vala solidity", _CODE),
     ("fsharp hlsl metal wgsl verilog qml thrift proto yang zig objective-cpp odin", _CODE),
     ("cue jsonnet prisma jsonc json5 bicep pascal gleam haxe asciidoc", _CODE),
-    ("swift", _row((c.SLASHES, c.C_BLOCK), p.SWIFT_TOOLS)),
-    ("rust", _row((c.SLASHES, c.C_BLOCK), p.PACKAGE_MANIFEST)),
-    ("glsl", _row((c.SLASHES, c.C_BLOCK), p.GLSL_VERSION)),
-    ("javascript", _SCRIPTED),
-    ("typescript", _SCRIPTED._replace(against=_OTHER_TS)),
+    ("swift", _script(_SLASHED, p.SWIFT_TOOLS)),
+    ("rust", _script(_SLASHED, p.PACKAGE_MANIFEST)),
+    ("glsl", _text(_SLASHED, p.GLSL_VERSION)),
+    ("javascript", _JAVASCRIPT),
+    ("typescript", _JAVASCRIPT._replace(against=_OTHER_TS)),
     (
         "php",
-        _row((c.SLASHES, c.HASH, c.C_BLOCK), p.PHP_OPENING, p.STRICT_TYPES)._replace(
+        _script((c.SLASHES, c.HASH, c.C_BLOCK), p.PHP_OPENING, p.STRICT_TYPES)._replace(
             needs=p.PHP_OPENING
         ),
     ),
-    ("css", _SHEET),
-    ("scss less sass stylus", _SHEET_LINES),
-    ("html vue svelte", _HTML),
+    ("css", _text((c.C_BLOCK,), *_SHEET)),
+    ("scss less sass stylus", _text(_SLASHED, *_SHEET)),
+    ("html vue svelte", _HTML._replace(against=_TEMPLATE)),
     ("astro", FileType((c.XML,), (p.BOM, p.CODE_FENCE), against=_TEMPLATE)),
-    ("xml svg xhtml", _XML),
+    ("xml svg xhtml", _XML._replace(against=_NOT_XML)),
     ("lua", _DASHED),
     ("haskell elm purescript idris lean ada vhdl applescript dhall", _DASHED),
-    ("cabal", _row((c.DASHES,), p.CABAL_VERSION)),
-    ("sql", _row((c.DASHES, c.C_BLOCK), p.LIQUIBASE)),
-    ("clojure emacs-lisp lisp racket", _row((c.SEMICOLONS,), p.LANG)),
-    ("scheme", FileType((c.SEMICOLONS,), (p.BOM, p.SCHEME_SCRIPT, p.mode_line(c.SEMICOLONS)))),
-    ("assembly", _SEMICOLONED._replace(asked=False)),
-    ("tex", _row((c.PERCENTS,), p.TEX_FORMAT, p.TEX_MAGIC)),
-    (
-        "erlang",
-        FileType((c.PERCENTS,), (p.BOM, p.SHEBANG, p.mode_line(c.PERCENTS), p.ESCRIPT)),
-    ),
-    ("fortran", _row((c.BANGS,))),
-    ("vb", _row((c.APOSTROPHES,))),
-    ("vim", _row((c.QUOTES,))._replace(against=_VIM9)),
+    ("cabal", _text((c.DASHES,), p.CABAL_VERSION)),
+    ("sql", _text((c.DASHES, c.C_BLOCK), p.LIQUIBASE)),
+    ("clojure emacs-lisp lisp racket", _script((c.SEMICOLONS,), p.LANG)),
+    ("scheme", _text((c.SEMICOLONS,), p.SCHEME_SCRIPT)),
+    ("assembly", _text((c.SEMICOLONS,))._replace(asked=False)),
+    ("tex", _text((c.PERCENTS,), p.TEX_FORMAT, p.TEX_MAGIC)),
+    ("erlang", _script((c.PERCENTS,), p.ESCRIPT)),
+    ("fortran", _text((c.BANGS,))),
+    ("vb", _text((c.APOSTROPHES,))),
+    ("vim", _text((c.QUOTES,))._replace(against=_VIM9)),
     ("batch", FileType((c.COLONS,), (p.BOM,))),
-    ("rst", FileType((c.DOTS,), (p.BOM, p.mode_line(c.DOTS)), against=_INDENTED)),
-    ("ocaml sml", _row((c.ML,))),
+    ("rst", _text((c.DOTS,))._replace(against=_INDENTED)),
+    ("ocaml sml", _script((c.ML,))),
 )
 
 FILE_TYPES = {kind: row for kinds, row in _ROWS for kind in kinds.split()}
