@@ -6,16 +6,22 @@ import argparse
 import importlib
 import os
 import platform
-import re
 import resource
 import subprocess
 import sys
+from collections.abc import Sequence
 
 from bench import table
 from bench.lab import CHECKOUT, BenchError, Lab
 
-GROUPS = ("hook", "warm", "cold", "django", "findings", "presence")
-"""The modules that measure; each has ``run(lab)``, which gives the rows of one table."""
+GROUPS = (
+    *("hook", "warm", "cold", "django", "findings", "presence"),
+    *("stamps", "stamping", "stamp_hook"),
+)
+"""The modules that measure; each has ``run(lab)``, which gives the rows of one table.
+
+``TOOLS`` in a module names the packages that it measures against, if not the usual ones.
+"""
 
 TOOLS = ("ruff", "flake8", "interrogate")
 
@@ -39,22 +45,20 @@ def main() -> int:
         except BenchError as error:
             print(f"{name}: {error}", file=sys.stderr)
             return 1
-        text = f"{text}\n\n{machine(lab)}"
+        text = f"{text}\n\n{machine(lab, getattr(module, 'TOOLS', TOOLS))}"
         print(f"\n## {(module.__doc__ or name).partition(chr(10))[0]}\n\n{text}\n")
         if options.write:
             table.write(name, text)
     return 0
 
 
-def machine(lab: Lab) -> str:
+def machine(lab: Lab, tools: Sequence[str]) -> str:
     """What was measured, where and when the machine was how busy."""
     versions = [
         f"Python {platform.python_version()}",
         _said("git", "--version").replace("version ", ""),
+        *lab.versions(tools),
     ]
-    for name in TOOLS:
-        version = re.search(r"\d+(\.\d+)+", _said(lab.tool(name), "--version"))
-        versions.append(f"{name} {version[0] if version else '?'}")
     commit = _said("git", "describe", "--always", "--dirty", "--exclude=*")
     floor = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return (

@@ -9,11 +9,18 @@ import sysconfig
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 WORK = CHECKOUT / ".bench"
-TOOLS = ("ruff>=0.8,<1", "flake8>=7,<8", "interrogate>=1.7,<2")
+TOOLS = (
+    "ruff>=0.8,<1",
+    "flake8>=7,<8",
+    "interrogate>=1.7,<2",
+    "reuse>=6.2,<7",
+    "insert-license-header>=1.3,<2",
+    "pyaddlicense>=0.3,<1",
+)
 """The public tools that onex is measured against, from the package registry."""
 WARMUPS = 2
 """Runs of each command that are not counted: they write byte code and fill caches."""
@@ -52,9 +59,11 @@ class Command(NamedTuple):
     Attributes:
         name: as the table shows it.
         words: program and arguments.
-        base: the commands whose CPU time, summed, it is compared with, run for run.
+        base: the commands whose time, summed, it is compared with, run for run.
         limit: the most that the ratio to ``base`` should be, or 0.
         budget: the most CPU seconds that it should take, or 0.
+        more: the most CPU seconds that it should take more than ``base``, or 0.
+        by: what is compared: ``cpu`` or ``wall``.
         exits: the exit codes that a run of it may have.
         before: what has to happen before every run, uncounted.
     """
@@ -66,16 +75,22 @@ class Command(NamedTuple):
     budget: float = 0.0
     exits: Sequence[int] = (0,)
     before: Callable[[], None] | None = None
+    more: float = 0.0
+    by: Literal["cpu", "wall"] = "cpu"
 
 
 class Row(NamedTuple):
-    """A line of a table: what a command used, and its ratio to what it is compared with."""
+    """A line of a table: what a command used, and its ratio to what it is compared with.
+
+    ``more`` is how many seconds it took more than that.
+    """
 
     command: Command
     cpu: Figure
     wall: Figure
     peak: float
     ratio: Figure | None
+    more: Figure | None = None
 
 
 class BenchError(Exception):
@@ -106,6 +121,14 @@ class Lab:
             self._tools = _installed(self.work / "tools")
         return str(self._tools / name)
 
+    def versions(self, names: Sequence[str]) -> list[str]:
+        """Every one of the packages ``names`` among the public tools, with its version."""
+        asks = (
+            "import sys; from importlib.metadata import version\n"
+            "for name in sys.argv[1:]: print(name, version(name))"
+        )
+        return self.output(self.work, [self.tool("python"), "-c", asks, *names]).splitlines()
+
     def environment(self) -> dict[str, str]:
         """The variables of every child: caches of our own, byte code as after an installation."""
         kept = {name: value for name, value in os.environ.items() if name not in UNSET}
@@ -131,7 +154,7 @@ class Lab:
             _say(f"  run {number + 1} of {counted}")
             for command in commands:
                 used[command.name].append(self.run(folder, command))
-        return [_row(command, used) for command in commands]
+        return [row_of(command, used) for command in commands]
 
     def run(self, folder: Path, command: Command) -> Usage:
         """Run ``command`` once inside ``folder``.
@@ -184,22 +207,31 @@ def spend(
     return usage, process.returncode, said
 
 
-def _row(command: Command, used: Mapping[str, Sequence[Usage]]) -> Row:
+def row_of(command: Command, used: Mapping[str, Sequence[Usage]]) -> Row:
+    """The row of ``command``, from what all commands ``used``, by name and run for run."""
     own = used[command.name]
-    ratio = None
+    ratio = more = None
     if command.base:
-        sums = [
-            sum(usage.cpu for usage in turn)
+        mine = [_time(usage, command) for usage in own]
+        theirs = [
+            sum(_time(usage, command) for usage in turn)
             for turn in zip(*(used[n] for n in command.base), strict=True)
         ]
-        ratio = Figure.of([mine.cpu / theirs for mine, theirs in zip(own, sums, strict=True)])
+        pairs = list(zip(mine, theirs, strict=True))
+        ratio = Figure.of([a / b for a, b in pairs])
+        more = Figure.of([a - b for a, b in pairs])
     return Row(
         command,
         Figure.of([usage.cpu for usage in own]),
         Figure.of([usage.wall for usage in own]),
         max(usage.peak for usage in own),
         ratio,
+        more,
     )
+
+
+def _time(usage: Usage, command: Command) -> float:
+    return usage.wall if command.by == "wall" else usage.cpu
 
 
 def _installed(place: Path) -> Path:
