@@ -121,6 +121,7 @@ def make_job(session: Session, request: Request, timings: dict[str, float]) -> J
         max_parse_bytes=limits.max_parse_bytes,
         seconds=limits.timeout,
         foreign=session.catalogue.foreign,
+        given=session.given,
         timed=request.timed,
         timings=timings,
     )
@@ -163,7 +164,7 @@ def _check_tree(session: Session, request: Request, timings: dict[str, float]) -
     signature = digest(f"{session.signature}\0{request.scope}".encode())
     store = SnapshotStore(Cache(None) if request.timed else session.cache, session.root, signature)
     ledger = store.open(session.root, listing)
-    if not ledger.fresh:
+    if not ledger.fresh or ledger.head["given"] != session.given_ids():
         head = _renew(session, request, make_job(session, request, timings), ledger)
         if not any(row[0] in FAILURES for _, found in head["tree"].values() for _, row in found):
             store.save(listing, ledger, head, begun)
@@ -189,6 +190,7 @@ def _renew(session: Session, request: Request, job: Job, ledger: Any) -> dict[st
         snapshots.listing_changed(ledger, changed),
         snapshots.changed_facts(changed, sorted(job.facts)),
         frozenset(changed),
+        session.given_ids(),
     )
     records = {code: treepass.unpack(value) for code, value in ledger.head.get("tree", {}).items()}
     kept = _judge_tree(session, job, ledger.rows, changes, records)
@@ -197,6 +199,7 @@ def _renew(session: Session, request: Request, job: Job, ledger: Any) -> dict[st
         "tree": {code: treepass.pack(record) for code, record in kept.items()},
         "notes": [list(note) for note in _skip_notes(left_out)],
         "checked": checked,
+        "given": dict(changes.given),
     }
 
 

@@ -47,7 +47,7 @@ class Job:
     ask; ``scope_of`` gives the scope that holds for a path; ``read`` the bytes of a path, or
     raises Skip; ``pieces``, where there is one, the bytes of a file of any size; ``node`` what
     stands at a path. ``foreign`` names the checks that are not built in: they get no chance to end
-    the run.
+    the run. ``given`` has the documents that tree rules may ask for, by name.
     """
 
     catalogue: Catalogue
@@ -61,6 +61,7 @@ class Job:
     pieces: Callable[[str], Iterator[bytes]] | None = None
     node: Callable[[str], Node] = _plain_file
     foreign: frozenset[str] = frozenset()
+    given: Mapping[str, bytes] = field(default_factory=dict)
     timed: bool = False
     timings: dict[str, float] = field(default_factory=dict)
 

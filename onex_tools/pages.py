@@ -44,10 +44,11 @@ class Shown(NamedTuple):
 def show(example: Good | Bad, files: Mapping[str, bytes] | None = None) -> list[Shown]:
     """The files of ``example``, its own first; ``files`` stand in for the example's own bytes."""
     found = places(example)
-    return [
+    shown = [
         show_file(path, data, [line for where, line in found if where == path])
         for path, data in (files or contents(example)).items()
     ]
+    return [*shown, *(show_file(f"--{name}", data) for name, data in example.given.items())]
 
 
 def show_file(path: str, data: str | bytes, marked: Iterable[int] = ()) -> Shown:
@@ -120,6 +121,8 @@ def evidence(enabled_by: str) -> str:
 
 
 def _one_evidence(one: str) -> str:
+    if one.startswith("given:"):
+        return f"`--{one.removeprefix('given:')}`"
     if not one.startswith("config:"):
         return f"a file like `{one}`" if "*" in one else f"the file `{one.removeprefix('/')}`"
     section, _, name = kebab(one.removeprefix("config:")).partition(".")
@@ -248,7 +251,8 @@ class Pages:
         from onex_tools.trial import try_rules
 
         files = contents(example)
-        outcome = try_rules(self.offer, [rule], files, settings=example.settings)
+        given = {name: as_bytes(text) for name, text in example.given.items()}
+        outcome = try_rules(self.offer, [rule], files, settings=example.settings, given=given)
         for finding in sorted(outcome.findings, key=lambda f: f.location.start, reverse=True):
             at = finding.location
             data = files.get(at.path)

@@ -17,7 +17,8 @@ class Good(NamedTuple):
     """An input on which the rule says nothing.
 
     ``path`` and ``text`` are one file; ``tree`` maps further paths to texts, for a tree rule.
-    ``settings`` are the values of the rule's settings that the example needs.
+    ``settings`` are the values of the rule's settings that the example needs, ``given`` documents
+    that the run is handed, by name.
     """
 
     path: str
@@ -25,6 +26,7 @@ class Good(NamedTuple):
     tree: Mapping[str, str | bytes] = {}
     settings: Mapping[str, Any] = {}
     why: str = ""
+    given: Mapping[str, str | bytes] = {}
 
 
 class Bad(NamedTuple):
@@ -41,6 +43,7 @@ class Bad(NamedTuple):
     tree: Mapping[str, str | bytes] = {}
     settings: Mapping[str, Any] = {}
     why: str = ""
+    given: Mapping[str, str | bytes] = {}
 
 
 def setting(default: Any, doc: str, *, choices: tuple[str, ...] = ()) -> Any:
@@ -90,7 +93,8 @@ class Rule:
     """Off by default until there is evidence: a glob that some file matches (``containers/**``),
     ``config:SECTION`` (the section is configured), ``config:SECTION.SETTING`` (that is set, and not
     to nothing); several are joined by ``|``. A ``select`` that names the rule or its family needs
-    no evidence."""
+    no evidence. Or ``given:NAME``, alone: the run was handed a document of that name; without it
+    the rule never runs."""
     settings: ClassVar[type | None] = None
     aliases: ClassVar[tuple[str, ...]] = ()
     examples: ClassVar[tuple[Good | Bad, ...]] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -72,6 +72,8 @@ class Session:
         self.named: list[str] = []
         self.stdin = ""
         self.isolated = False
+        self.given: Mapping[str, bytes] = {}
+        """Documents for tree rules, by name; set before anything is asked."""
         self.notes: list[Note] = []
         self._tree, self._listing = tree, listing
         self._reader = Reader(root)
@@ -106,8 +108,18 @@ class Session:
         return frozenset(
             code
             for code, info in self.catalogue.rules.items()
-            if selection.runs(info, config.select, config.extend_select, config.ignore, evident)
+            if not self._lacks(info)
+            and selection.runs(info, config.select, config.extend_select, config.ignore, evident)
         )
+
+    def _lacks(self, info: RuleInfo) -> bool:
+        """Whether the rule judges a document that the run was not handed."""
+        kind, _, name = info.enabled_by.partition(":")
+        return kind == "given" and name not in self.given
+
+    def given_ids(self) -> dict[str, str]:
+        """The content ids of the documents at hand, by name."""
+        return {name: cache.digest(data) for name, data in sorted(self.given.items())}
 
     def _has_evidence(self, wanted: str, config: Config) -> bool:
         """Whether the tree or the configuration has one of the things that ``wanted`` lists."""
@@ -117,7 +129,7 @@ class Session:
             if one.startswith("config:"):
                 if config.is_configured(one.removeprefix("config:")):
                     return True
-            elif self._has_file(one):
+            elif one.startswith("given:") or self._has_file(one):
                 return True
         return False
 
@@ -300,7 +312,8 @@ class Session:
         on = self.codes
         off: dict[str, list[RuleInfo]] = {}
         for code, info in self.catalogue.rules.items():
-            if code not in on and info.enabled_by and not selection.best(self.config.ignore, info):
+            unwanted = self._lacks(info) or selection.best(self.config.ignore, info)
+            if code not in on and info.enabled_by and not unwanted:
                 off.setdefault(info.enabled_by, []).append(info)
         notes = []
         for wanted, infos in sorted(off.items()):

@@ -267,6 +267,9 @@ class Tree(Protocol):
     def read(self, path: str) -> SourceFile | None:
         """The file at ``path``; None where there is none, or it cannot be read."""
 
+    def given(self, name: str) -> bytes | None:
+        """The document that the run was handed as ``name``, such as ``attestation``, or None."""
+
     def finding(
         self,
         rule: Rule,

@@ -135,7 +135,9 @@ class Case:
         Raises:
             ConfigError: the settings do not fit.
         """
-        return try_rules(self._offer, [self.rule], files, settings=self.example.settings)
+        given = {name: _bytes(text) for name, text in self.example.given.items()}
+        settings = self.example.settings
+        return try_rules(self._offer, [self.rule], files, settings=settings, given=given)
 
     def files(self) -> dict[str, bytes]:
         """The files of the example, by path."""

@@ -21,12 +21,13 @@ class Asked(NamedTuple):
     """What one tree rule asked: any listing, which facts, and which paths.
 
     ``reads`` has the ids of the files it read, and nothing for a path of which it asked only what
-    stands there.
+    stands there; ``given`` the ids of documents that the run was handed, or nothing.
     """
 
     listing: bool
     facts: Sequence[str]
     reads: Mapping[str, str]
+    given: Mapping[str, str] = {}
 
 
 class TreeRecord(NamedTuple):
@@ -46,6 +47,8 @@ class Changes(NamedTuple):
     listing: bool
     facts: frozenset[str]
     files: frozenset[str]
+    given: Mapping[str, str] = {}
+    """The ids of the documents at hand, changed or not."""
 
     def spare(self, record: TreeRecord) -> bool:
         """Whether ``record`` would come out the same."""
@@ -54,6 +57,7 @@ class Changes(NamedTuple):
             (asked.listing and self.listing)
             or self.facts.intersection(asked.facts)
             or self.files.intersection(asked.reads)
+            or any(self.given.get(name, "") != known for name, known in asked.given.items())
         )
 
 
@@ -83,10 +87,12 @@ class TreeView:
         self._listing = False
         self._names: set[str] = set()
         self._reads: dict[str, str] = {}
+        self._given: dict[str, str] = {}
 
     def asked(self) -> Asked:
         """What was asked since ``start``."""
-        return Asked(self._listing, sorted(self._names), dict(sorted(self._reads.items())))
+        reads = dict(sorted(self._reads.items()))
+        return Asked(self._listing, sorted(self._names), reads, self._given)
 
     def paths(self, pattern: str = "**") -> Sequence[str]:
         """See ``Tree.paths``."""
@@ -137,6 +143,12 @@ class TreeView:
         except Skip:
             return None
         return SourceFile(path, self._kinds.of(path, data), data, self._services)
+
+    def given(self, name: str) -> bytes | None:
+        """See ``Tree.given``."""
+        data = self._job.given.get(name)
+        self._given[name] = "" if data is None else digest(data)
+        return data
 
     def finding(
         self,
@@ -224,5 +236,5 @@ def pack(record: TreeRecord) -> list[Any]:
 
 def unpack(value: list[Any]) -> TreeRecord:
     """What ``pack`` wrote."""
-    (listing, facts, reads), found = value
-    return TreeRecord(Asked(listing, facts, reads), [(path, row) for path, row in found])
+    asked, found = value
+    return TreeRecord(Asked(*asked), [(path, row) for path, row in found])

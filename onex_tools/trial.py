@@ -141,11 +141,12 @@ def try_rules(
     files: Mapping[str, bytes],
     *,
     settings: Mapping[str, Any] | None = None,
+    given: Mapping[str, bytes] | None = None,
     extractors: Sequence[type[Extractor]] = (),
 ) -> Outcome:
     """Run ``rules`` over ``files``, and the ``extractors`` beside those that the rules use.
 
-    ``settings`` are values for the rules' sections.
+    ``settings`` are values for the rules' sections, ``given`` documents for tree rules.
 
     Raises:
         ConfigError: a setting does not exist, or its value is not allowed.
@@ -153,6 +154,7 @@ def try_rules(
     used = [extractor for rule in rules for extractor in getattr(rule, "uses", ())]
     checks = (*rules, *dict.fromkeys([*used, *extractors]))
     job = _job(offer, checks, files, settings or {})
+    job.given = given or {}
     found: list[Finding] = []
     facts: dict[str, bytes] = {}
     with Watchdog(SECONDS) as watchdog:

@@ -269,6 +269,7 @@ def _example(example: Any) -> dict[str, Any]:
         "at": [{"path": path, "line": line} for path, line in places(example)],
         "fixed": None if fixed is None else _text(fixed),
         "settings": dict(example.settings),
+        "given": {name: _text(data) for name, data in example.given.items()},
         "why": example.why,
     }
 
