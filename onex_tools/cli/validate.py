@@ -92,6 +92,11 @@ def _table(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) 
 @click.option("--since", metavar="REV", help="Check only files changed since this branch left REV.")
 @click.option("--baseline", metavar="FILE", help="Findings in FILE do not count.")
 @click.option(
+    "--attestation",
+    metavar="FILE",
+    help="Compare the files with FILE, which `onex attest` wrote; signatures are not verified.",
+)
+@click.option(
     "--output-format",
     metavar="FORMAT",
     default="text",
@@ -147,6 +152,7 @@ def command(**options: Any) -> int:
       onex validate --output-file sarif=onex.sarif --output-format github
       onex validate --staged --scope file
       onex validate --since origin/main
+      onex validate --attestation onex.intoto.json
       git show HEAD:app.py | onex validate --stdin-filename app.py
     """
     from onex_tools.engine import run
@@ -160,6 +166,10 @@ def command(**options: Any) -> int:
     writer(options["output_format"])
     files = [_output(value) for value in options["output_file"]]
     session = open_for(options)
+    if options["attestation"]:
+        from onex_tools.cli.attest import hand_over
+
+        hand_over(session, options["attestation"])
     if options["show_settings"]:
         from onex_tools.cli.config import show
 
@@ -238,6 +248,13 @@ def _refuse_contradictions(options: dict[str, Any]) -> None:
         raise click.UsageError("--staged, --since and --stdin-filename exclude each other.")
     if options["staged"] and options["scope"] == "tree":
         raise click.UsageError("--staged has only single files: --scope tree would check nothing.")
+    if options["attestation"] and (chosen[:1] in (["staged"], ["stdin_filename"])):
+        name = chosen[0].replace("_", "-")
+        raise click.UsageError(
+            f"--attestation speaks for files of the tree: --{name} would check nothing of it."
+        )
+    if options["attestation"] and options["scope"] == "file":
+        raise click.UsageError("--attestation is for rules that judge the tree: not --scope file.")
     if options["stdin_filename"] and options["paths"]:
         raise click.UsageError("--stdin-filename takes no PATHS.")
 

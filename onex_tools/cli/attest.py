@@ -1,0 +1,195 @@
+"""``onex attest``: the hashes of all covered files in one Statement; how another run takes it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from onex_tools.attesting import Gathered
+    from onex_tools.session import Session
+
+
+@click.command("attest")
+@click.argument("paths", nargs=-1, type=click.Path(exists=False), metavar="[PATHS]...")
+@click.option(
+    "--output", "-o", metavar="FILE", help="Write the statement to FILE; else it is printed."
+)
+@click.option(
+    "--dated",
+    is_flag=True,
+    help="Say when the statement was made; SOURCE_DATE_EPOCH, where it is set, is said anyway.",
+)
+@click.option(
+    "--root",
+    "only_root",
+    is_flag=True,
+    help="Print one hash over all covered files, their paths and modes, instead of a statement.",
+)
+def command(**options: Any) -> int:
+    """Write the hash of every stamped file into one in-toto Statement.
+
+    Covered is each file that carries a stamp, and each that `lock` or `sidecar` in [stamp] names.
+    The same files give the same bytes. Nothing is signed: let CI do that, and publish the result;
+    `onex validate --attestation FILE` then compares a tree with it.
+
+    Where the body of a file cannot be told (a stamp that is not closed, a file that cannot be
+    read), nothing is written, and the exit code is 1.
+
+    \b
+    Examples:
+      onex attest                                what CI attests, to look at
+      onex attest --output onex.intoto.json      for CI to sign and publish
+      onex attest --output api.intoto.json services/api
+      onex attest --root                         one line that stands for all of it
+    """
+    from onex_tools.attesting import gather
+    from onex_tools.cli.validate import open_for
+
+    if options["only_root"] and (options["output"] or options["dated"]):
+        raise click.UsageError("--root prints a hash: leave out --output and --dated.")
+    session = open_for({"paths": options["paths"]})
+    named = sorted(set(session.named)) if session.named and "" not in session.named else None
+    gathered = gather(session, named)
+    _complain(session, gathered)
+    if gathered.holes:
+        return 1
+    if not gathered.subjects:
+        said = "no file carries a stamp, and [stamp] names none by `lock` or `sidecar`"
+        click.echo(f"onex: nothing to attest: {said}", err=True)
+        return 1
+    if options["only_root"]:
+        return _print_root(session, gathered)
+    _write(_statement(gathered, named, options), options["output"])
+    return 0
+
+
+def _complain(session: Session, gathered: Gathered) -> None:
+    """What was passed over, and what stands in the way."""
+    from onex_tools.cli.validate import printable
+    from onex_tools.report.foreign import put, visible
+
+    err = printable(sys.stderr)
+    for note in session.notes:
+        put(err, f"{visible(note.message)}\n")
+    for hole in gathered.holes:
+        line = f":{hole.line}" if hole.line else ""
+        put(err, f"{visible(hole.path)}{line}: {visible(hole.reason)}\n")
+    if gathered.holes:
+        count = len(gathered.holes)
+        files = "1 file is" if count == 1 else f"{count:,} files are"
+        put(err, f"onex: nothing was attested: {files} in doubt\n")
+
+
+def _print_root(session: Session, gathered: Gathered) -> int:
+    from onex_tools.attesting import root_of
+    from onex_tools.stamp.lock import LockError
+
+    try:
+        click.echo(root_of(session, gathered.subjects))
+    except LockError as error:
+        click.echo(f"onex: there is no root: {error}", err=True)
+        return 1
+    return 0
+
+
+def _statement(gathered: Gathered, named: list[str] | None, options: Any) -> bytes:
+    from onex_tools.stamp.attestation import Attestation, render_attestation
+    from onex_tools.stamp.identity import utc_now
+
+    dated = options["dated"] or "SOURCE_DATE_EPOCH" in os.environ
+    created = utc_now(os.environ) if dated else ""
+    return render_attestation(Attestation(gathered.subjects, tuple(named or ()), created))
+
+
+def _write(data: bytes, path: str | None) -> None:
+    if path is None:
+        sys.stdout.buffer.write(data)
+        return
+    from onex_tools.writing import replace_file
+
+    folder, name = os.path.split(os.path.abspath(path))
+    old: bytes | None = None
+    if os.path.isfile(path):  # reading what is no file could wait for ever
+        with open(path, "rb") as stream:
+            old = stream.read()
+    if old != data:
+        replace_file(folder, name, old, data)
+
+
+# For onex validate -------------------------------------------------------------------------------
+
+NAME = "attestation"
+"""What the document is called that rules ask for."""
+
+
+def hand_over(session: Session, path: str) -> None:
+    """Let the rules of ``session`` compare the tree with the attestation at ``path``.
+
+    Raises:
+        click.UsageError: it cannot be read, is none, or no rule that would read it is on.
+    """
+    from onex_tools.stamp.attestation import MAX_BYTES, AttestationError
+
+    try:
+        with open(path, "rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+        envelope = _envelope(session, data)
+    except OSError as error:
+        why = (error.strerror or "it cannot be read").lower()
+        raise click.UsageError(f"--attestation {_visible(path)}: {why}") from None
+    except AttestationError as error:
+        raise click.UsageError(f"--attestation {_visible(path)}: {error.message}") from None
+    session.given = {NAME: data}
+    _refuse_idle(session)
+    _say_what_is_not_done(session, path, envelope)
+
+
+def _visible(path: str) -> str:
+    from onex_tools.report.foreign import visible
+
+    return visible(path)
+
+
+def _envelope(session: Session, data: bytes) -> str:
+    """What is around the statement, in words; a document that was read before is not read again.
+
+    Raises:
+        AttestationError: it is no attestation.
+    """
+    from onex_tools.cache import digest
+
+    known = digest(f"{session.catalogue.code} {digest(data)}".encode())
+    place = f"attestations/{known[:32]}"
+    kept = session.cache.get(place)
+    if kept is not None:
+        return kept.decode()
+    from onex_tools.stamp.attestation import parse_attestation
+
+    envelope = parse_attestation(data).envelope
+    session.cache.put(place, envelope.encode())
+    return envelope
+
+
+def _refuse_idle(session: Session) -> None:
+    wanted = f"given:{NAME}"
+    readers = [i.code for i in session.catalogue.rules.values() if i.enabled_by == wanted]
+    if session.codes.isdisjoint(readers):
+        names = ", ".join(sorted(readers))
+        raise click.UsageError(
+            f"--attestation: the rules that read it ({names}) are off: select one of them."
+        )
+
+
+def _say_what_is_not_done(session: Session, path: str, envelope: str) -> None:
+    from onex_tools.result import Note
+
+    what = f"{path} is {envelope or 'a bare statement'}"
+    said = f"{what}: no signature was verified, so who made it is not proven"
+    session.notes.append(Note("skipped", said, "verify it first, for example with cosign"))
+    if session.named and "" not in session.named:
+        said = "the attestation was compared with the named files only"
+        session.notes.append(Note("skipped", said, "without PATHS, files that are gone are found"))
