@@ -12,7 +12,7 @@ from onex_tools.stamp.identity import mint, normal_time
 from onex_tools.stamp.plan import REFUSE, Plan, Source, Wish, plan, removed
 from onex_tools.stamp.render import scalar
 from onex_tools.stamp.values import new_fields
-from onex_tools.stamp_cases import CASES, HASHES, NAMESPACES, NOW, UUIDS, Case
+from onex_tools.stamp_cases import CASES, HASHES, NAMESPACES, NOW, UUID, UUIDS, Case
 
 _SCALARS = ("a", "a b", "a: b", "a #b", "#a", "'a'", '"a"', "", "-", "1", "a\nb", "Ä", "💡", "\x7f")
 _TIMES = (
@@ -43,6 +43,7 @@ def as_data() -> str:
         "values": list(_values()),
         "times": [{"old": old, "new": normal_time(old)} for old in _TIMES],
         **_lock(),
+        "sidecars": [_sidecar(owner) for owner in _OWNERS],
     }
     return json.dumps(tables, indent=1) + "\n"
 
@@ -176,3 +177,15 @@ def _lock() -> dict[str, Any]:
         "lock": {"entries": rows, "lock": _text(data), "root": tree_root(entries)},
         "wrong_locks": wrong,
     }
+
+
+_OWNERS = ("Acme", "yes", "1", "2025-01-01", "a: b", "\u00c4", "\U0001f4a1 \\ud83d\\udca1", "'x'")
+
+
+def _sidecar(owner: str) -> dict[str, Any]:
+    from onex_tools.stamp.render import NewField
+    from onex_tools.stamp.sidecar import sidecar_bytes
+
+    path, fields = "models/m.bin", [("name", "m.bin"), ("uuid", UUID), ("owner", owner)]
+    made = sidecar_bytes(path, _HASH, [NewField(*field) for field in fields])
+    return {"path": path, "hash": _HASH, "fields": fields, "sidecar": made.decode()}

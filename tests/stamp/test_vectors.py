@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 import shutil
 import subprocess
@@ -12,12 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from blake3 import blake3
 
 from onex_tools import stamp_tables, stamp_vectors
+from onex_tools.stamp import Stamp
+from onex_tools.stamp.plan import Source, Wish, plan
 from onex_tools.stamp.prologue import prologue
 from onex_tools.stamp.styles import FILE_TYPES
-from onex_tools.stamp_cases import CASES, REPOSITORY, Case
+from onex_tools.stamp_cases import CASES, NOW, REPOSITORY, Case
 from tests.conftest import CHECKOUT
 
 READER = Path(__file__).with_name("second_reader.mjs")
@@ -151,6 +155,13 @@ def test_some_vectors_are_written_by_hand() -> None:
     assert nothing["hash"].startswith("b3-v1:af1349b9f5f9a1a6a0404dea36dcc949")
 
 
+def test_sidecars_are_read_by_yaml_as_they_were_meant() -> None:
+    for row in published()["sidecars"]:
+        said = yaml.safe_load(row["sidecar"])
+        assert said == dict(row["fields"]) | {"hash": row["hash"]}
+        assert list(said) == ["name", "uuid", "owner", "hash"]
+
+
 # A second implementation -------------------------------------------------------------------------
 
 
@@ -191,3 +202,32 @@ def test_second_reader_tells_wrong_vectors(tmp_path: Path) -> None:
     done = second_reader(changed)
     assert done.returncode == 1, done.stderr
     assert int(done.stdout.splitlines()[-1].split()[2]) > touched
+
+
+BLOCKS = [case.data[:-6] for case in CASES["stamped before"] if case.data.endswith(b"x = 1\n")] * 3
+
+
+def test_second_reader_agrees_on_files_that_nobody_chose(tmp_path: Path) -> None:
+    """Heads thrown together from the lines of all cases, for every kind: both say the same."""
+    chance = random.Random(3)
+    lines = [
+        line + b"\n"
+        for cases in CASES.values()
+        for case in cases
+        for line in case.data.split(b"\n")[:3]
+    ]
+    made = []
+    for kind in [*FILE_TYPES] * 4:
+        data = b"".join(chance.choices([*lines, *BLOCKS], k=chance.randint(1, 6)))
+        case = Case("random", kind, data)
+        source = Source(case.path, data, kind, FILE_TYPES[kind])
+        planned = plan(source, Stamp(**case.options), Wish(lambda: NOW))
+        if planned.action in ("stamp", "right", "update", "move", "collapse"):
+            case = case._replace(action=planned.action)
+            made.append(stamp_vectors._stamp(repr(data), case))
+    assert len(made) > 200
+    assert {"stamp", "move"} <= {vector["action"] for vector in made}
+    changed = tmp_path / "vectors.json"
+    changed.write_text(json.dumps(published() | {"stamps": made}))
+    done = second_reader(changed)
+    assert done.returncode == 0, done.stdout[:2000] + done.stderr
