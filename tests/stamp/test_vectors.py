@@ -17,7 +17,7 @@ import yaml
 from blake3 import blake3
 
 from onex_tools import stamp_tables, stamp_vectors
-from onex_tools.stamp import Stamp
+from onex_tools.stamp import Stamp, eligible
 from onex_tools.stamp.plan import Source, Wish, plan
 from onex_tools.stamp.prologue import prologue
 from onex_tools.stamp.styles import FILE_TYPES
@@ -45,6 +45,19 @@ def test_files_are_current() -> None:
     assert page == stamp_tables.render(page), "run `make gen`"
     with pytest.raises(ValueError, match="generated: comments"):
         stamp_tables.render("# Page\n")
+
+
+def test_patterns_against_a_stamp_stand_in_the_page() -> None:
+    page = (CHECKOUT / "docs" / "stamp-format.md").read_text()
+    for pattern in (
+        *(row[0] for row in eligible._PATHS),
+        eligible._MODELINE,
+        eligible._SEALED,
+        eligible._SIGNED,
+        eligible._GENERATED,
+    ):
+        text = pattern.pattern
+        assert f"  {text if isinstance(text, str) else text.decode()}\n" in page
 
 
 def test_every_style_every_part_and_every_action_has_a_vector() -> None:
