@@ -164,6 +164,6 @@ def services(repo: Repository) -> Repository:
     repo.waive(tag, Waiver("inline", "services/billing/Dockerfile:1", "pinned by the mirror"))
     repo.result.notes = [
         Note("skipped", "assets/logo.bin: over 5 MiB", "scan.max-size"),
-        Note("off", "STP stamp: no stamp found", "onex init --stamp"),
+        Note("off", "STP stamp: no stamp found", "onex init"),
     ]
     return repo
