@@ -24,6 +24,7 @@ _GENERATED = re.compile(
     rb"\bdo not (?:edit|modify|change))\b"
 )
 _LFS = b"version https://git-lfs.github.com/spec/"
+_LONE_CR = re.compile(rb"\r(?!\n)")
 _CONFLICT = re.compile(rb"^<{7} ", re.MULTILINE)
 _SEALED = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:-----BEGIN [A-Z]|\$ANSIBLE_VAULT;|untrusted comment: "
@@ -94,6 +95,8 @@ def _by_head(data: bytes, row: FileType) -> str:
     at = skip_blank(data, found.end)
     if not data[at:].strip():
         return "nothing below the prologue" if found.parts else "empty"
+    if _LONE_CR.search(data, 0, at):
+        return "a line of its head ends with CR alone"
     for pattern, words in row.against:
         if compiled(pattern).match(data, at):
             return words
