@@ -16,7 +16,7 @@ from bench.lab import CHECKOUT, BenchError, Lab
 
 GROUPS = (
     *("hook", "warm", "cold", "django", "findings", "presence"),
-    *("stamps", "stamping", "stamp_hook"),
+    *("stamps", "stamping", "durable", "stamp_hook"),
 )
 """The modules that measure; each has ``run(lab)``, which gives the rows of one table.
 

@@ -48,7 +48,7 @@ def run(lab: Lab) -> list[Row]:
     """Every command begins with the same files, on the disk and without stamps or headers."""
     folder = tree(lab.work, "unstamped", FILES, SIZE, headed=False)
     paths = [path for path, _ in files(FILES, SIZE, headed=False)]
-    fresh = _restorer(folder)
+    fresh = restorer(folder)
     goal = _goal(lab, folder, paths)
     ours, stamp = "`onex stamp`", [lab.onex, "stamp", "--quiet"]
     plain = [lab.python, "-c", PLAIN_WRITING, str(goal), str(folder)]
@@ -69,7 +69,7 @@ def run(lab: Lab) -> list[Row]:
         fresh()
 
 
-def _restorer(folder: Path) -> Callable[[], None]:
+def restorer(folder: Path) -> Callable[[], None]:
     """Gives what puts every file back as the tree was made, and has the disk come to rest."""
 
     def restore() -> None:
