@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 import yaml
 from blake3 import blake3
@@ -45,6 +46,14 @@ def test_files_are_current() -> None:
     assert page == stamp_tables.render(page), "run `make gen`"
     with pytest.raises(ValueError, match="generated: comments"):
         stamp_tables.render("# Page\n")
+
+
+def test_vectors_are_what_their_schema_says() -> None:
+    schema = json.loads((CHECKOUT / "schemas" / "stamp-vectors.schema.json").read_text())
+    validator = jsonschema.Draft202012Validator(schema)
+    validator.check_schema(schema)
+    assert [error.message for error in validator.iter_errors(published())] == []
+    assert list(validator.iter_errors(published() | {"now": 1}))
 
 
 def test_patterns_against_a_stamp_stand_in_the_page() -> None:
