@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from onex_tools.discover import OverLimit, Reader, Skip
 from onex_tools.stamp.block import Block
 from onex_tools.stamp.coverage import Content, has_sidecar, replaced, wanted_entries
+from onex_tools.stamp.form import LOCK
 from onex_tools.stamp.hashing import body_hash, hash_of_chunks
-from onex_tools.stamp.lock import LOCK, Entry, LockError, LockReading, parse_lock, render_lock
+from onex_tools.stamp.lock import Entry, LockError, LockReading, parse_lock, render_lock
 from onex_tools.stamp.plan import REFUSE, RIGHT, STAMP, UPDATE, Plan, Wish
 from onex_tools.stamp.reader import read
 from onex_tools.stamp.render import NewField

@@ -8,6 +8,8 @@ import stat
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
+from onex_tools.stamp.form import LOCK, SUFFIX
+from onex_tools.stamp.lines import NEEDLE
 from onex_tools.textmerge import LABELS, MARKER_SIZE, Text, Versions, git_merge, write_all
 
 if TYPE_CHECKING:
@@ -15,8 +17,6 @@ if TYPE_CHECKING:
     from onex_tools.stamp.merge import Merge
     from onex_tools.stamp.options import Stamp
 
-LOCK, SIDECAR, NEEDLE = "onex.lock", ".onex.yaml", b"OmniNode:"
-"""Known here too, so that a file without a stamp is merged without importing what reads stamps."""
 _BINARY = "binary: ours is kept"
 
 
@@ -89,7 +89,7 @@ def _united(
     name = path.rpartition("/")[2]
     if name == LOCK:
         return merged_lock(versions)
-    if name.endswith(SIDECAR):
+    if name.endswith(SUFFIX):
         sidecar = merged_sidecar(path, versions, file_type("yaml"))
         if sidecar is not None:
             return sidecar

@@ -153,7 +153,7 @@ class Session:
     @cached_property
     def codes(self) -> frozenset[str]:
         """The codes of all rules that run at the root or in some nested configuration."""
-        return frozenset[str]().union(*(part.codes for _, part in self._all_parts()))
+        return frozenset[str]().union(*(part.codes for part in self.parts()))
 
     @cached_property
     def tree_codes(self) -> frozenset[str]:
@@ -180,11 +180,15 @@ class Session:
         for folder in self._tree.folders:
             yield folder, self.part(f"{folder}/" if folder else "")
 
+    def parts(self) -> list[Part]:
+        """What holds at the root and in every folder with a configuration of its own."""
+        return [part for _, part in self._all_parts()]
+
     def entries(self) -> list[PathIgnore]:
         """Every entry of every ``per-file-ignores``, each once."""
         found = {
             id(entry): entry
-            for _, part in self._all_parts()
+            for part in self.parts()
             for entry in part.config.per_file_ignores
         }
         return list(found.values())

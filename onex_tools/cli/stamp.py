@@ -10,6 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from onex_tools.session import Session
+    from onex_tools.staging import Index
     from onex_tools.stamp.plan import Wish
 
 
@@ -65,7 +66,6 @@ def command(**options: Any) -> int:
     """
     _refuse_contradictions(options)
     from onex_tools.cli.validate import open_for
-    from onex_tools.staging import Index
     from onex_tools.stamping import Task, stamp_files
 
     session = open_for({"paths": options["paths"]})
@@ -75,7 +75,7 @@ def command(**options: Any) -> int:
         paths=session.named if session.named and "" not in session.named else None,
         wish=None if options["remove"] else _wish(options),
         write=not (options["check"] or options["diff"]),
-        index=Index(session.root, os.environ) if options["update_index"] else None,
+        index=_index(session) if options["update_index"] else None,
         progress=_progress(options),
     )
     from onex_tools.cli.stamped import report
@@ -101,6 +101,12 @@ def _wish(options: dict[str, Any]) -> Wish:
 
     now = utc_now(os.environ)  # one time for all files of a run
     return Wish(lambda: now, migrate=options["migrate"], refresh=options["refresh"])
+
+
+def _index(session: Session) -> Index:
+    from onex_tools.staging import Index
+
+    return Index(session.root, os.environ)
 
 
 def _progress(options: dict[str, Any]) -> Any:

@@ -9,11 +9,11 @@ from typing import NamedTuple
 from onex_tools.globs import excludes, matches
 from onex_tools.stamp.block import V1
 from onex_tools.stamp.eligible import is_wanted, reason_against
+from onex_tools.stamp.form import LOCK, SUFFIX
 from onex_tools.stamp.hashing import body_hash, hash_of_chunks
-from onex_tools.stamp.lock import EXECUTABLE, FILE, LINK, LOCK, Entry, path_bytes
+from onex_tools.stamp.lock import EXECUTABLE, FILE, LINK, Entry, path_bytes
 from onex_tools.stamp.options import Stamp
 from onex_tools.stamp.reader import MAX_HEAD, read
-from onex_tools.stamp.sidecar import SUFFIX
 from onex_tools.stamp.styles import FILE_TYPES, FileType
 
 NODES = {"file": FILE, "executable": EXECUTABLE, "link": LINK}

@@ -31,9 +31,9 @@ from typing import NamedTuple
 
 from onex_tools.model import Span
 from onex_tools.stamp.block import Fault
+from onex_tools.stamp.form import LOCK
 from onex_tools.stamp.hashing import body_hash
 
-LOCK = "onex.lock"
 HEADER = b"onex-lock 1"
 FILE, EXECUTABLE, LINK = "f", "x", "l"
 KINDS = {FILE: "a file", EXECUTABLE: "executable", LINK: "a symbolic link"}

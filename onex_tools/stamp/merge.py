@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from onex_tools.stamp.block import CLOSED, V1, Block
+from onex_tools.stamp.form import STANDARD
 from onex_tools.stamp.identity import normal_time
 from onex_tools.stamp.lines import NEEDLE, skip_blank
 from onex_tools.stamp.options import Stamp
@@ -15,7 +16,7 @@ from onex_tools.stamp.reader import read
 from onex_tools.stamp.recogniser import is_uuid
 from onex_tools.stamp.render import NewField, render
 from onex_tools.stamp.styles import FileType, Style
-from onex_tools.stamp.values import NO_UUID, STANDARD
+from onex_tools.stamp.values import NO_UUID
 from onex_tools.textmerge import Text, Versions
 
 _TIMES = {"created_at": min, "last_modified_at": max}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from onex_tools.stamp.block import V1, Block, Field
+if TYPE_CHECKING:
+    from onex_tools.stamp.block import Block, Field
 
 _NOT_A_WORD = re.compile(r"[^0-9a-z]+")
 _SEPARATOR = re.compile(r"[./:@]")
@@ -36,7 +38,7 @@ def ending_for(path: str) -> str:
 
 
 def _name_agrees(form: str, text: str, name: str) -> bool:
-    if form == V1 or text == name:
+    if form == "v1" or text == name:
         return text == name
     stem, dot, ending = name.rpartition(".")
     looks_like_one = bool(stem and dot) and text.endswith(dot + ending)

@@ -7,10 +7,8 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from onex_tools.stamp.form import CLOSING, OPENING
 from onex_tools.stamp.styles import Style
-
-OPENING = "=== OmniNode:Metadata ==="
-CLOSING = "=== /OmniNode:Metadata ==="
 
 _PLAIN = re.compile(r"[A-Za-z0-9_./(<>=+@^~][ -\[\]-~]*+(?<![ :])")
 _MISREAD = re.compile(r": | #|coding[:=]|\b(?:vim?|ex):")

@@ -14,9 +14,8 @@ from collections.abc import Iterable
 
 from onex_tools.stamp.block import CLOSED, V1, Block, Reading
 from onex_tools.stamp.comments import BARE
-from onex_tools.stamp.render import CLOSING, OPENING, NewField, render
-
-SUFFIX = ".onex.yaml"
+from onex_tools.stamp.form import CLOSING, OPENING, SUFFIX
+from onex_tools.stamp.render import NewField, render
 
 _ITEM = re.compile(r"(\s*(?:-\s+)?(?:[A-Za-z_][\w.-]*:(?:\s+|\Z))?)(.*)", re.DOTALL)
 _PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})")

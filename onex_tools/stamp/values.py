@@ -6,35 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from onex_tools.stamp.block import Block, Field
+from onex_tools.stamp.form import MINIMAL, STANDARD
 from onex_tools.stamp.identity import normal_time
 from onex_tools.stamp.naming import disagreeing_fields, ending_for
 from onex_tools.stamp.options import Stamp
 from onex_tools.stamp.recogniser import is_uuid
 from onex_tools.stamp.render import NewField
 
-STANDARD = (
-    "metadata_version",
-    "protocol_version",
-    "schema_version",
-    "name",
-    "namespace",
-    "version",
-    "uuid",
-    "owner",
-    "author",
-    "copyright",
-    "created_at",
-    "description",
-    "state_contract",
-    "lifecycle",
-    "entrypoint",
-    "runtime_language_hint",
-    "meta_type",
-    "last_modified_at",
-    "hash",
-)
-"""The fields of a canonical block in order; what a person added stands before the last two."""
-MINIMAL = ("name", "uuid", "hash")
 NO_UUID = "00000000-0000-0000-0000-000000000000"
 
 _FIXED = {

@@ -16,8 +16,9 @@ from onex_tools.config import Overrides
 from onex_tools.discover import Reader
 from onex_tools.engine import Request, run
 from onex_tools.session import open_session
+from onex_tools.stamp.form import LOCK
 from onex_tools.stamp.hashing import body_hash
-from onex_tools.stamp.lock import LOCK, Entry, render_lock
+from onex_tools.stamp.lock import Entry, render_lock
 from onex_tools.stamp.render import NewField
 from onex_tools.stamp.sidecar import sidecar_bytes, sidecar_of
 from onex_validators import stamp_lock, stamp_sidecar

@@ -14,9 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onex_tools.kinds import Kinds, kind_of_name
-from onex_tools.merging import LOCK, NEEDLE, SIDECAR, Ground, Request, merge_file
+from onex_tools.merging import NEEDLE, Ground, Request, merge_file
 from onex_tools.stamp import Stamp, body_hash, file_type, read
-from onex_tools.stamp import lines as stamp_lines
 from onex_tools.stamp import lock as stamp_lock
 from onex_tools.stamp import sidecar as stamp_sidecar
 from onex_tools.stamp.merge import Merge, merged
@@ -92,10 +91,6 @@ def assert_right(data: bytes, body: bytes, path: str = "a.py") -> None:
     assert plan(make(path, data), OPTIONS, WISH).action == RIGHT
     assert body_of(data, path) == body
     assert values_of(data, path)["hash"] == body_hash(body)
-
-
-def test_words_that_are_known_twice_agree() -> None:
-    assert (LOCK, SIDECAR, NEEDLE) == (stamp_lock.LOCK, stamp_sidecar.SUFFIX, stamp_lines.NEEDLE)
 
 
 # Bodies ----------------------------------------------------------------------------------------

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from onex_tools.stamp import FILE_TYPES, Stamp, file_type
 from onex_tools.stamp.block import V1
-from onex_tools.stamp.plan import RIGHT, STAMP, Source, Wish, plan, plan_carefully
-from onex_tools.stamp.quick import glance, quick_read
+from onex_tools.stamp.glance import glance
+from onex_tools.stamp.plan import RIGHT, STAMP, Source, Wish, plan
+from onex_tools.stamp.quick import quick_read
 from onex_tools.stamp.reader import read_carefully
+from onex_tools.stamp.rewriting import plan_carefully
 
 KINDS = st.sampled_from(sorted(FILE_TYPES))
 NAMES = st.sampled_from(["a.py", "b c.md", "na\u00efve.yaml", "x--y.html", '"q".py', "*/.js"])

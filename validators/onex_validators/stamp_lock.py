@@ -24,10 +24,10 @@ from onex_tools.stamp.coverage import (
     locked_hash,
     locked_hash_of_pieces,
 )
+from onex_tools.stamp.form import LOCK
 from onex_tools.stamp.hashing import body_hash
 from onex_tools.stamp.lock import (
     KINDS,
-    LOCK,
     Entry,
     LockReading,
     clash,

@@ -18,8 +18,9 @@ from onex_tools.api import (
 )
 from onex_tools.stamp import Stamp, reading
 from onex_tools.stamp.coverage import has_sidecar
+from onex_tools.stamp.form import SUFFIX
 from onex_tools.stamp.hashing import body_hash, hash_of_chunks
-from onex_tools.stamp.sidecar import SUFFIX, file_of, is_sidecar, sidecar_of
+from onex_tools.stamp.sidecar import file_of, is_sidecar, sidecar_of
 
 EVIDENCE = f"*?{SUFFIX}|config:stamp.sidecar"
 UPDATE = "type `onex stamp`, which brings sidecars up to date"
