@@ -6,7 +6,6 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from functools import partial
 from typing import NamedTuple
 
@@ -29,6 +28,7 @@ _QUIET = {
 _GIT_READS = frozenset({".git", ".gitignore", ".gitattributes", ".gitmodules", ".mailmap"})
 _LIST = ("ls-files", "--cached", "--others", "--exclude-standard", "-z")
 _PIECE = 1 << 20
+_READ = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
 _NEVER = frozenset({".git", ".hg", ".svn", "__pycache__", "node_modules", ".venv", ".tox"})
 
 
@@ -289,6 +289,7 @@ class Reader:
 
     def __init__(self, root: str) -> None:
         self._root = root
+        self._below = os.path.join(root, "")
         self._plain: dict[str, bool] = {"": True}
 
     def __call__(self, path: str, limit: int) -> bytes:
@@ -297,10 +298,16 @@ class Reader:
         Raises:
             Skip: it is missing, not a regular file, behind a link, unreadable or over ``limit``.
         """
-        with self._opened(path) as (handle, size):
+        handle = self._open(path)
+        try:
+            size = _size(handle)
             if size > limit:
                 raise OverLimit(f"it has {size:,} bytes; the limit is {limit:,}")
             return _read_all(handle, size, limit)
+        except OSError as error:
+            raise Skip(_why(error)) from None
+        finally:
+            os.close(handle)
 
     def pieces(self, path: str) -> Iterator[bytes]:
         """The bytes of ``path``, however many, a piece at a time.
@@ -308,9 +315,15 @@ class Reader:
         Raises:
             Skip: as above; it may also come after some pieces.
         """
-        with self._opened(path) as (handle, _):
+        handle = self._open(path)
+        try:
+            _size(handle)
             while piece := os.read(handle, _PIECE):
                 yield piece
+        except OSError as error:
+            raise Skip(_why(error)) from None
+        finally:
+            os.close(handle)
 
     def node(self, path: str) -> Node:
         """What stands at ``path``; nothing, where a folder above it is a link."""
@@ -327,26 +340,14 @@ class Reader:
             return Node("")
         return Node("executable" if mode & stat.S_IXUSR else "file")
 
-    @contextmanager
-    def _opened(self, path: str) -> Iterator[tuple[int, int]]:
-        """A handle of the regular file at ``path``, and its size."""
-        folder = path.rpartition("/")[0]
-        if not self._is_plain(folder):
+    def _open(self, path: str) -> int:
+        """A handle of what stands at ``path``, which no link leads to."""
+        if not self._is_plain(path.rpartition("/")[0]):
             raise Skip("a folder above it is a symbolic link")
-        full = os.path.join(self._root, path)
         try:
-            handle = os.open(full, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+            return os.open(self._below + path, _READ)
         except OSError as error:
             raise Skip(_why(error)) from None
-        try:
-            status = os.fstat(handle)
-            if not stat.S_ISREG(status.st_mode):
-                raise Skip("it is not a regular file")
-            yield handle, status.st_size
-        except OSError as error:
-            raise Skip(_why(error)) from None
-        finally:
-            os.close(handle)
 
     def _is_plain(self, folder: str) -> bool:
         known, new = self._plain, []
@@ -358,6 +359,14 @@ class Reader:
             plain = plain and not os.path.islink(os.path.join(self._root, below))
             known[below] = plain
         return plain
+
+
+def _size(handle: int) -> int:
+    """The size of a regular file."""
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode):
+        raise Skip("it is not a regular file")
+    return status.st_size
 
 
 def _read_all(handle: int, size: int, limit: int) -> bytes:
