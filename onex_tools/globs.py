@@ -69,8 +69,8 @@ def matches(patterns: Sequence[str], path: str) -> bool:
 
 def excludes(patterns: Sequence[str], path: str) -> bool:
     """Whether ``path``, or a folder above it, fits any of ``patterns``."""
-    if matches(patterns, path):
-        return True
+    if not patterns or matches(patterns, path):
+        return bool(patterns)
     at = path.rfind("/")
     while at > 0:
         if matches(patterns, path[:at]):

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import chain
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from blake3 import blake3
 
 PREFIX = "b3-v1:"
 _BOM = b"\xef\xbb\xbf"
@@ -13,7 +18,7 @@ _LOOKED_AT = 8000
 
 def is_text(body: bytes) -> bool:
     """Whether ``body`` counts as text: no NUL near its start, and not UTF-16 or UTF-32."""
-    return b"\0" not in body[:_LOOKED_AT] and not body.startswith(_WIDE_BOMS)
+    return body.find(b"\0", 0, _LOOKED_AT) < 0 and not body.startswith(_WIDE_BOMS)
 
 
 def body_hash(body: bytes) -> str:
@@ -22,20 +27,24 @@ def body_hash(body: bytes) -> str:
     From text a UTF-8 byte order mark is taken off and CRLF is made LF; other bytes are hashed as
     they are.
     """
-    from blake3 import blake3
-
     if is_text(body):
         body = body.removeprefix(_BOM)
-        if b"\r\n" in body:
+        if b"\r" in body:
             body = body.replace(b"\r\n", b"\n")
-    return PREFIX + blake3(body).hexdigest()
+    return PREFIX + _blake3()(body).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _blake3() -> type[blake3]:
+    """Imported when something is hashed; asking for a module each time takes as long as hashing."""
+    from blake3 import blake3
+
+    return blake3
 
 
 def hash_of_chunks(chunks: Iterable[bytes]) -> str:
     """``body_hash`` of what ``chunks`` make together; only one of them is held at a time."""
-    from blake3 import blake3
-
-    hasher, rest, head = blake3(), iter(chunks), b""
+    hasher, rest, head = _blake3()(), iter(chunks), b""
     for chunk in rest:
         head += chunk
         if len(head) >= _LOOKED_AT:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from onex_tools.stamp.lines import NEEDLE, Line, line_at, skip_blank
@@ -26,6 +27,9 @@ __all__ = [
 REACH = 65_536
 """Front matter that is never closed must not cost a search of the whole file."""
 
+_BLANK = b" \t\n\r\f\v"
+_GROUP = re.compile(rb"\((?!\?)")
+"""A group with a number: beside other patterns, the number would be another one."""
 _EOL = re.compile(rb"[ \t]*(?:\r?\n|\r?\Z)")
 
 
@@ -104,7 +108,32 @@ def _match(data: bytes, part: Part, start: int) -> Found | str | None:
 
 def place(data: bytes, row: FileType) -> int:
     """The offset at which a new block goes: after the prologue and all blank lines below it."""
+    if _has_none(data, row.prologue):
+        return 0
     return skip_blank(data, prologue(data, row.prologue).end)
+
+
+def _has_none(data: bytes, parts: tuple[Part, ...]) -> bool:
+    """Whether plainly no part leads the file, nor a blank line: one look in place of many."""
+    if not data or data[0] in _BLANK:
+        return False
+    first, others = _first_look(parts)
+    return first.match(data, 0, REACH) is None and all(
+        part.end(data, 0, REACH) <= 0 and not part.opens(data, 0, REACH) for part in others
+    )
+
+
+@lru_cache(maxsize=128)
+def _first_look(parts: tuple[Part, ...]) -> tuple[re.Pattern[bytes], tuple[Part, ...]]:
+    """One pattern for how most of ``parts`` begin, and the others, which cannot stand in it."""
+    patterns, others = [], []
+    for part in parts:
+        if isinstance(part.pattern, bytes) and not _GROUP.search(part.pattern + part.opening):
+            patterns += [part.pattern, part.opening] if part.opening else [part.pattern]
+        else:
+            others.append(part)
+    either = b"|".join(b"(?:%b)" % pattern for pattern in patterns)
+    return re.compile(either or rb"(?!)"), tuple(others)
 
 
 def comment_end(data: bytes, row: FileType, line: Line) -> int:
