@@ -151,6 +151,17 @@ def test_broken_plugin_is_loud_and_silences_nothing(shop, name, words):
     assert "ACM001" in listed.out
 
 
+def test_files_of_its_kind_carry_stamps(shop):
+    shop.write("deploy.flow", "#!/usr/bin/acme\ndeploy everything\n")
+    assert shop.onex("stamp", "deploy.flow").code == 0
+    lines = (shop.root / "deploy.flow").read_text().split("\n")
+    assert lines[:2] == ["#!/usr/bin/acme", "!! === OmniNode:Metadata ==="]
+    shop.write("deploy.flow", "\n".join([*lines, "deploy the rest", ""]))
+    for _ in range(2):
+        run = shop.onex("validate", "--select", "STP002", "--output-format", "json")
+        assert [finding["path"] for finding in run.json()["findings"]] == ["deploy.flow"]
+
+
 def test_plugin_that_is_not_installed(shop):
     shop.write("onex.toml", 'plugins = ["acme_rules", "acme_rulez"]\n')
     run = shop.onex("validate", "--output-format", "json")
