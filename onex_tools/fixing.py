@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from onex_tools import edits
@@ -29,6 +30,9 @@ PATIENCE = 3
 """Rounds that may pass without fewer findings to mend than ever before."""
 MOST_ROUNDS = 300
 """Rounds in all: enough for a file with 300,000 faults, of which a rule reports 1,000 at a time."""
+
+BATCH = 256
+"""Mended files that are held in memory until they are written together."""
 
 Judge = Callable[[str, bytes], list[Finding]]
 """The findings that count in a file at a path with these bytes; waived ones are not among them."""
@@ -349,28 +353,30 @@ def fix_run(session: Session, request: Request, *, unsafe: bool = False) -> Resu
     Raises:
         DiscoveryError, BaselineError: as ``run``.
     """
-    from onex_tools.writing import WriteRefused, remove_stale, replace_file
-
     notes = list(session.notes)
     before = run(session, request)
     faults: list[Finding] = []
-    fixed = 0
-    wrote: set[str] = set()
-    for mended, _ in mend_files(session, request, before, unsafe=unsafe):
-        faults += mended.faults
-        if not mended.changed:
-            continue
-        try:
-            replace_file(session.root, mended.path, mended.old, mended.new)
-        except WriteRefused as refusal:
-            faults.append(_unwritten(mended.path, f"not written: {refusal.reason}"))
-        else:
-            fixed += mended.fixed
-            wrote.add(mended.path.rpartition("/")[0])
-    remove_stale(session.root, wrote)
+    fixed, wrote = 0, False
+    mended = (one for one, _ in mend_files(session, request, before, unsafe=unsafe))
+    while batch := list(islice(mended, BATCH)):
+        refused = _write(session.root, batch)
+        for one in batch:
+            faults += one.faults
+            if one.path in refused:
+                faults.append(_unwritten(one.path, f"not written: {refused[one.path]}"))
+            elif one.changed:
+                fixed, wrote = fixed + one.fixed, True
     if wrote:
         session.notes[:] = notes  # a second run says the same again
     return with_faults(run(session, request) if wrote else before, faults, fixed)
+
+
+def _write(root: str, batch: Iterable[Mended]) -> dict[str, str]:
+    """Write what was mended; gives why what was not written was not, by path."""
+    from onex_tools.writing import Change, replace_files
+
+    changes = [Change(one.path, one.old, one.new) for one in batch if one.changed]
+    return {refused.path: refused.reason for refused in replace_files(root, changes)}
 
 
 def fix_data(session: Session, request: Request, *, unsafe: bool = False) -> FixedData:

@@ -162,6 +162,8 @@ class _Run:
 
     def refused(self) -> list[WriteRefused]:
         """Make the changes; gives those that were not made."""
+        if not self._todo:
+            return self._told()
         from threading import Condition, Thread
 
         self._idle = Condition()
@@ -179,9 +181,11 @@ class _Run:
             self._stop()
         if self._failure is not None:
             raise self._failure
-        return [
-            WriteRefused(self._changes[n].path, why) for n, why in sorted(self._reasons.items())
-        ]
+        return self._told()
+
+    def _told(self) -> list[WriteRefused]:
+        reasons = sorted(self._reasons.items())
+        return [WriteRefused(self._changes[number].path, why) for number, why in reasons]
 
     def _work(self) -> None:
         with self._idle:
