@@ -126,8 +126,10 @@ NAME = "attestation"
 """What the document is called that rules ask for."""
 
 
-def hand_over(session: Session, path: str) -> None:
+def hand_over(session: Session, path: str, *, whole: bool) -> None:
     """Let the rules of ``session`` compare the tree with the attestation at ``path``.
+
+    ``whole`` says whether the run is about the whole tree, not about some files only.
 
     Raises:
         click.UsageError: it cannot be read, is none, or no rule that would read it is on.
@@ -145,7 +147,7 @@ def hand_over(session: Session, path: str) -> None:
         raise click.UsageError(f"--attestation {_visible(path)}: {error.message}") from None
     session.given = {NAME: data}
     _refuse_idle(session)
-    _say_what_is_not_done(session, path, envelope)
+    _say_what_is_not_done(session, path, envelope, whole=whole)
 
 
 def _visible(path: str) -> str:
@@ -184,12 +186,12 @@ def _refuse_idle(session: Session) -> None:
         )
 
 
-def _say_what_is_not_done(session: Session, path: str, envelope: str) -> None:
+def _say_what_is_not_done(session: Session, path: str, envelope: str, *, whole: bool) -> None:
     from onex_tools.result import Note
 
     what = f"{path} is {envelope or 'a bare statement'}"
     said = f"{what}: no signature was verified, so who made it is not proven"
     session.notes.append(Note("skipped", said, "verify it first, for example with cosign"))
-    if session.named and "" not in session.named:
-        said = "the attestation was compared with the named files only"
-        session.notes.append(Note("skipped", said, "without PATHS, files that are gone are found"))
+    if not whole:
+        said = "the attestation was compared with these files only"
+        session.notes.append(Note("skipped", said, "the whole tree shows which files are gone"))

@@ -169,7 +169,8 @@ def command(**options: Any) -> int:
     if options["attestation"]:
         from onex_tools.cli.attest import hand_over
 
-        hand_over(session, options["attestation"])
+        some = options["since"] or (session.named and "" not in session.named)
+        hand_over(session, options["attestation"], whole=not some)
     if options["show_settings"]:
         from onex_tools.cli.config import show
 

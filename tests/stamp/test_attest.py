@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 from blake3 import blake3
 
-from onex_tools.stamp.attestation import BODY, parse_attestation
+from onex_tools.stamp.attestation import BODY, parse_attestation, render_attestation
+from onex_validators.stamp_attestation import ChangedAttestedFile
+from tests.conftest import CHECKOUT
 
 CONFIG = """\
 select = ["STP02", "ONX"]
@@ -253,7 +255,10 @@ def test_named_files_only_are_compared_and_that_is_said(stamped: Any, outside: P
     (stamped.root / "src/b.py").unlink()
     run = stamped.onex("validate", "--attestation", document, "src/a.py")
     assert run.code == 1 and "STP020" in run.out and "STP021" not in run.out
-    assert "compared with the named files only" in run.out
+    assert "compared with these files only" in run.out
+    stamped.git("commit", "-qm", "x")
+    run = stamped.onex("validate", "--attestation", document, "--since", "HEAD")
+    assert "STP020" in run.out and "compared with these files only" in run.out
 
 
 def test_links_and_odd_names_are_covered(stamped: Any, outside: Path) -> None:
@@ -303,6 +308,19 @@ def test_envelope_is_opened_and_nobody_claims_to_have_verified_it(
         run = stamped.onex("validate", "--attestation", str(document))
         assert run.code == 0
         assert "is a DSSE envelope with 1 signature: no signature was verified" in run.out
+
+
+def test_page_shows_a_document_as_it_is_written() -> None:
+    page = (CHECKOUT / "docs/attestation.md").read_text()
+    shown = page.partition("```json\n")[2].partition("```")[0].encode()
+    read = parse_attestation(shown)
+    assert render_attestation(read) == shown
+    link, module = read.subjects
+    assert link.hash == f"b3-v1:{blake3(b'releases/1').hexdigest()}"
+    example = ChangedAttestedFile.examples[0].text.encode()
+    assert module.sha256 == hashlib.sha256(example).hexdigest()
+    for code in ("STP020", "STP021", "STP022"):
+        assert f"rules/STP.md#{code.lower()}-" in page
 
 
 # Wrong use ---------------------------------------------------------------------------------------
