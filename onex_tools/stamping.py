@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from onex_tools.discover import Reader, Skip
 from onex_tools.globs import excludes, matches
 from onex_tools.kinds import UNKNOWN
+from onex_tools.stamp.form import LOCK, SUFFIX
+from onex_tools.stamp.lines import NEEDLE
 from onex_tools.stamp.plan import LEAVE, REFUSE, Plan, Source, Wish, plan, removed
-from onex_tools.stamp.reader import read
-from onex_tools.stamp.sidecar import SUFFIX, is_sidecar
 from onex_tools.stamp.styles import row_for
 
 if TYPE_CHECKING:
     from onex_tools.session import Session
     from onex_tools.staging import Index
     from onex_tools.stamp.options import Stamp
+    from onex_tools.stamp.styles import FileType
 
 BATCH = 256
 """Files whose bytes are held in memory at once."""
@@ -36,7 +37,6 @@ class Outcome(NamedTuple):
         return self.plan.new != self.old
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class Task:
     """What to do.
 
@@ -49,12 +49,19 @@ class Task:
         unstaged: filled with the written files that could not be added.
     """
 
-    paths: Sequence[str] | None
-    wish: Wish | None
-    write: bool = True
-    index: Index | None = None
-    progress: Callable[[int, int], None] | None = None
-    unstaged: list[str] = field(default_factory=list)
+    def __init__(
+        self,
+        paths: Sequence[str] | None,
+        wish: Wish | None,
+        *,
+        write: bool = True,
+        index: Index | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> None:
+        # No dataclass: to make one takes as long as to look at a hundred files.
+        self.paths, self.wish, self.write = paths, wish, write
+        self.index, self.progress = index, progress
+        self.unstaged: list[str] = []
 
 
 def stamp_files(session: Session, task: Task) -> Iterator[Outcome]:
@@ -64,13 +71,9 @@ def stamp_files(session: Session, task: Task) -> Iterator[Outcome]:
         DiscoveryError: the files cannot be listed, or git's index cannot be used.
     """
     paths = _paths(session, task)
-    reader = Reader(session.root)
+    look = _Look(session, task)
     for at in range(0, len(paths), BATCH):
-        planned = [
-            outcome
-            for path in paths[at : at + BATCH]
-            if (outcome := _planned(session, reader, task, path)) is not None
-        ]
+        planned = [o for path in paths[at : at + BATCH] if (o := look(path)) is not None]
         yield from _written(session, task, planned) if task.write else planned
         if task.progress:
             task.progress(min(at + BATCH, len(paths)), len(paths))
@@ -81,15 +84,26 @@ def stamp_files(session: Session, task: Task) -> Iterator[Outcome]:
 
 def _beside(session: Session, task: Task, wish: Wish, paths: Sequence[str]) -> Iterator[Outcome]:
     """The lock and the sidecars, which speak for files that cannot hold a stamp themselves."""
-    from onex_tools.companions import Companions
-
     whole = task.paths is None
     named = list(dict.fromkeys([*paths, *(task.paths or ())]))  # links too, and what is gone
+    if not _has_companions(session, named):
+        return
+    from onex_tools.companions import Companions
+
     try:
         for path, old, planned in Companions(session, wish).plans(named, whole=whole):
             yield Outcome(path, old, planned)
     except Skip as skip:
         yield Outcome("onex.lock", b"", Plan(REFUSE, b"", str(skip)))
+
+
+def _has_companions(session: Session, paths: Iterable[str]) -> bool:
+    """Whether there is a lock, or the settings that hold for ``paths`` want one or sidecars."""
+    folders = {path[: path.rfind("/") + 1] for path in paths}
+    settings = [session.part(folder).options("stamp") for folder in sorted(folders)]
+    return any(one.lock or one.sidecar for one in settings) or os.path.lexists(
+        os.path.join(session.root, LOCK)
+    )
 
 
 def removed_from(session: Session, path: str) -> Plan:
@@ -111,37 +125,60 @@ def _paths(session: Session, task: Task) -> list[str]:
     return sorted({path for path in session.listing().paths() if not session.excluded(path)})
 
 
-def _planned(session: Session, reader: Reader, task: Task, path: str) -> Outcome | None:
-    """What is to become of the file at ``path``; None where its kind carries no stamp."""
-    kinds = session.catalogue.kinds
-    kind = kinds.of_path(path)
-    by_head = kind == UNKNOWN and "." not in path.rpartition("/")[2]
-    if not by_head and row_for(kind, kinds.comments(kind)) is None:
-        return _left(task, path, "no comments in this kind of file")
-    try:
-        data = reader(path, session.config.max_scan_bytes)
-    except Skip as skip:
-        return _left(task, path, str(skip))
-    kind = kinds.of(path, data)
-    row = row_for(kind, kinds.comments(kind))
-    if row is None:
-        return _left(task, path, "no comments in this kind of file")
-    source = Source(path, data, kind, row)
-    if task.wish is None:
-        return Outcome(path, data, removed(source))
-    options: Stamp = session.part(path).options("stamp")
-    reason = _unwanted(path, options, asked=row.asked)
-    if reason and b"OmniNode:" not in data:
-        return _left(task, path, reason)
-    if path.endswith(SUFFIX) and is_sidecar(path, read(data, row)):
-        return None
-    return Outcome(path, data, plan(source, options, task.wish))
+class _Look:
+    """Looks at one file after the other; what is the same for many of them is asked for once."""
+
+    def __init__(self, session: Session, task: Task) -> None:
+        self._session, self._task = session, task
+        self._reader, self._limit = Reader(session.root), session.config.max_scan_bytes
+        self._kinds = session.catalogue.kinds
+        self._rows: dict[str, FileType | None] = {}
+
+    def __call__(self, path: str) -> Outcome | None:
+        """What is to become of the file at ``path``; None where its kind carries no stamp."""
+        kind = self._kinds.of_path(path)
+        by_head = kind == UNKNOWN and "." not in path[path.rfind("/") + 1 :]
+        if not by_head and self._row(kind) is None:
+            return self._left(path, "no comments in this kind of file")
+        try:
+            data = self._reader(path, self._limit)
+        except Skip as skip:
+            return self._left(path, str(skip))
+        kind = self._kinds.of(path, data) if by_head else kind
+        row = self._row(kind)
+        if row is None:
+            return self._left(path, "no comments in this kind of file")
+        source = Source(path, data, kind, row)
+        if self._task.wish is None:
+            return Outcome(path, data, removed(source))
+        return self._stamped(source, self._task.wish)
+
+    def _stamped(self, source: Source, wish: Wish) -> Outcome | None:
+        path, data, _, row = source
+        options: Stamp = self._session.part(path).options("stamp")
+        reason = _unwanted(path, options, asked=row.asked)
+        if reason and NEEDLE not in data:
+            return self._left(path, reason)
+        if path.endswith(SUFFIX) and _is_sidecar(source):
+            return None
+        return Outcome(path, data, plan(source, options, wish))
+
+    def _row(self, kind: str) -> FileType | None:
+        if kind not in self._rows:
+            self._rows[kind] = row_for(kind, self._kinds.comments(kind))
+        return self._rows[kind]
+
+    def _left(self, path: str, reason: str) -> Outcome | None:
+        """A file that is left alone; said of files that were named, not of all in a folder."""
+        named = self._task.paths is not None and path in self._task.paths
+        return Outcome(path, b"", Plan(LEAVE, b"", reason)) if named else None
 
 
-def _left(task: Task, path: str, reason: str) -> Outcome | None:
-    """A file that is left alone; said of files that were named, not of all in a folder."""
-    named = task.paths is not None and path in task.paths
-    return Outcome(path, b"", Plan(LEAVE, b"", reason)) if named else None
+def _is_sidecar(source: Source) -> bool:
+    from onex_tools.stamp.reader import read
+    from onex_tools.stamp.sidecar import is_sidecar
+
+    return is_sidecar(source.path, read(source.data, source.row))
 
 
 def _unwanted(path: str, options: Stamp, *, asked: bool) -> str:
@@ -156,10 +193,13 @@ def _unwanted(path: str, options: Stamp, *, asked: bool) -> str:
 
 
 def _written(session: Session, task: Task, planned: Sequence[Outcome]) -> Iterator[Outcome]:
+    changed = [outcome for outcome in planned if outcome.changed]
+    if not changed:
+        yield from planned
+        return
     from onex_tools.writing import Change, replace_files
 
-    changed = [outcome for outcome in planned if outcome.changed]
-    agreed = task.index.agreed([o.path for o in changed]) if task.index and changed else set()
+    agreed = task.index.agreed([o.path for o in changed]) if task.index else set()
     changes = [Change(o.path, o.old, o.plan.new) for o in changed]
     refused = {refusal.path: refusal for refusal in replace_files(session.root, changes)}
     if task.index:
