@@ -12,6 +12,7 @@ import pytest
 from onex_tools.api import Rule, Severity, TreeValidator, rules_in
 from onex_tools.cli import COMMANDS
 from onex_tools.stamp import NOT_KEPT, recogniser
+from onex_tools.trial import load_plugin, try_rules
 from onex_validators import stamp_form
 from onex_validators.stamp_form import (
     MalformedBlock,
@@ -144,13 +145,25 @@ def test_stamp_written_by_hand_is_finished_by_what_the_finding_says(check: Any) 
 
 
 @pytest.mark.parametrize("rule", RULES)
-def test_every_finding_says_what_to_do_today(rule: type[Rule], check_tree: Any) -> None:
+def test_every_finding_says_what_to_do_today(rule: type[Rule]) -> None:
+    offer = load_plugin("onex_validators")
     for example in rule.examples:
-        files = {example.path: example.text, **example.tree}
-        for finding in check_tree(rule, files, **example.settings):
+        files = {**example.tree, **({example.path: example.text} if example.path else {})}
+        outcome = try_rules(
+            offer,
+            [rule],
+            {path: as_bytes(text) for path, text in files.items()},
+            settings=example.settings,
+            given={name: as_bytes(text) for name, text in example.given.items()},
+        )
+        for finding in outcome.findings:
             assert finding.help
             words = f"{finding.message} {finding.help}"
-            assert set(re.findall(r"`onex (\w+)", words)) <= set(COMMANDS)
+            assert set(re.findall(r"`onex ([\w-]+)", words)) <= set(COMMANDS)
+
+
+def as_bytes(text: str | bytes) -> bytes:
+    return text.encode() if isinstance(text, str) else text
 
 
 def test_every_fault_has_its_advice() -> None:
