@@ -19,7 +19,7 @@ _VALUES = {
     "created_at": rb"(?!1970-01-01|<)" + _VALUE,
     "hash": rb"b3-v1:[0-9a-f]{64}",
 }
-_REQUIRED = ("name", "uuid", "hash")
+_REQUIRED = ("name", "uuid")
 
 
 class _Form(NamedTuple):
@@ -39,18 +39,19 @@ class Found(NamedTuple):
     body: bytes
 
 
-def glance(path: str, data: bytes, row: FileType) -> bool:
+def glance(path: str, data: bytes, row: FileType, *, detached: bool = False) -> bool:
     """Whether the file has one stamp, canonical, in its place, and in agreement with the file.
 
     False says nothing: then ``plan`` has to look. Where it is true, ``plan`` changes nothing while
-    the hash is kept in the file.
+    the hash is kept in the file, or outside of it if ``detached``.
     """
     found = find(data, row)
-    return (
-        found is not None
-        and _speaks_for(path, found)
-        and found.match["hash"].decode() == body_hash(found.body)
-    )
+    if found is None or not _speaks_for(path, found):
+        return False
+    said = found.match["hash"]
+    if detached:
+        return said is None and found.match["last_modified_at"] is None
+    return said is not None and said.decode() == body_hash(found.body)
 
 
 def find(data: bytes, row: FileType) -> Found | None:
@@ -65,12 +66,23 @@ def find(data: bytes, row: FileType) -> Found | None:
             break
     else:
         return None
+    if match["hash"] is None and not _is_of_today(match, form.style):
+        return None
     end, style = match.end(), form.style
     if data.find(NEEDLE, end) >= 0 or (style.closing and _ends_early(match, style)):
         return None
     after = skip_blank(data, end)
     body = data[:start] + data[after:]
     return Found(match, style, start, after, body) if place(body, row) == start else None
+
+
+def _is_of_today(match: re.Match[bytes], style: Style) -> bool:
+    """Whether a block without a hash is one of ours for certain, and not of an older tool."""
+    version = match["metadata_version"]
+    if version is not None:
+        return version.startswith(b"1.")
+    short = all(match[key] is None for key in STANDARD if key not in _REQUIRED)
+    return short and not style.name.endswith(("-lines", "-bare"))
 
 
 def _ends_early(match: re.Match[bytes], style: Style) -> bool:

@@ -86,8 +86,8 @@ def plan(source: Source, options: Stamp, wish: Wish) -> Plan:
     A right file comes back as it is, byte for byte. What is planned is proven: the new bytes are
     read again, hold one right block, and without it are the body that was there.
     """
-    simple = options.hash == "file" and not wish.refresh
-    if simple and glance(source.path, source.data, source.row):
+    path, data, _, row = source
+    if not wish.refresh and glance(path, data, row, detached=options.hash == "detached"):
         return Plan(RIGHT, source.data)
     from onex_tools.stamp.rewriting import plan_carefully
 
