@@ -69,7 +69,7 @@ def command(**options: Any) -> int:
 
 def _complain(session: Session, gathered: Gathered) -> None:
     """What was passed over, and what stands in the way."""
-    from onex_tools.cli.validate import printable
+    from onex_tools.cli.options import printable
     from onex_tools.report.foreign import put, visible
 
     err = printable(sys.stderr)

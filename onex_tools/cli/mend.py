@@ -71,7 +71,8 @@ def mend(session: Session, request: Request, options: dict[str, Any]) -> Result 
 def _show(session: Session, request: Request, options: dict[str, Any]) -> Result | None:
     import os
 
-    from onex_tools.cli.validate import printable, style_for
+    from onex_tools.cli.options import printable
+    from onex_tools.cli.validate import style_for
     from onex_tools.engine import run
     from onex_tools.fixing import mend_files, with_faults
     from onex_tools.report import wants_color

@@ -65,10 +65,10 @@ def command(**options: Any) -> int:
       onex stamp --remove --stdout FILE | b3sum
     """
     _refuse_contradictions(options)
-    from onex_tools.cli.validate import open_for
+    from onex_tools.cli.options import open_plain
     from onex_tools.stamping import Task, stamp_files
 
-    session = open_for({"paths": options["paths"]})
+    session = open_plain(options["paths"])
     if options["stdout"]:
         return _print_body(session)
     task = Task(

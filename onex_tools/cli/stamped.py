@@ -64,7 +64,7 @@ def _counted(outcomes: Iterable[Outcome], counts: Counter[str]) -> Iterator[Outc
 
 
 def _text(task: Task, outcomes: Iterable[Outcome], options: Any) -> None:
-    from onex_tools.cli.validate import printable
+    from onex_tools.cli.options import printable
     from onex_tools.report.foreign import put
 
     out, shown = printable(sys.stdout), 0

@@ -299,6 +299,7 @@ def _output(value: str) -> tuple[str, str]:
 def _report(
     result: Result, options: dict[str, Any], files: list[tuple[str, str]], out: TextIO
 ) -> None:
+    from onex_tools.cli.options import printable
     from onex_tools.report import write_to, writer
 
     plain = style_for(options, color=False)
@@ -308,14 +309,6 @@ def _report(
         result.notes.clear()
     style = style_for(options, color=_colored(options["color"], out))
     writer(options["output_format"])(result, printable(out), style)
-
-
-def printable(out: TextIO) -> TextIO:
-    """``out``, where no character can fail to be written."""
-    reconfigure = getattr(out, "reconfigure", None)
-    if reconfigure:
-        reconfigure(errors="backslashreplace")
-    return out
 
 
 def _colored(choice: str, out: TextIO) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from functools import lru_cache
@@ -128,6 +127,7 @@ RUBY_MAGIC = Part(
     ),
     lines=2,
 )
+STACK = Part("options of stack", rb"--[ \t]*stack\b[^\n]*|\{-\s*stack\b" + _until(rb"-\}"), lines=2)
 SCHEME_SCRIPT = Part("shebang", rb"#!/(?:[^\n]*\n){1,9}?!#|#!(?!\[)[^\n]*")
 CHARSET = Part("@charset rule", rb'@charset "[^"\n]*";', opening=rb"@charset\b", lines=_MANY)
 DIRECTIVES = Part(
@@ -236,6 +236,8 @@ def _json_end(data: bytes, at: int, limit: int) -> int:
     """The end of the JSON object at ``at``."""
     if not compiled(_JSON_OPENING).match(data, at, limit):
         return -1
+    import json
+
     # One character per byte, so that the decoder counts bytes.
     text = data[at:limit].decode("latin-1")
     try:
