@@ -71,6 +71,8 @@ def stamp_files(session: Session, task: Task) -> Iterator[Outcome]:
         DiscoveryError: the files cannot be listed, or git's index cannot be used.
     """
     paths = _paths(session, task)
+    if task.write:
+        _tidy(session.root, paths)
     look = _Look(session, task)
     for at in range(0, len(paths), BATCH):
         planned = [o for path in paths[at : at + BATCH] if (o := look(path)) is not None]
@@ -123,6 +125,15 @@ def _paths(session: Session, task: Task) -> list[str]:
     if task.paths is not None:
         return session.expand(task.paths)
     return sorted({path for path in session.listing().paths() if not session.excluded(path)})
+
+
+def _tidy(root: str, paths: Sequence[str]) -> None:
+    """Remove the drafts of killed runs, which git lists as it lists any new file."""
+    left = [path for path in paths if ".onex-" in path]
+    if left:
+        from onex_tools.writing import remove_stale_drafts
+
+        remove_stale_drafts(root, left)
 
 
 class _Look:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -129,3 +130,17 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("../shared is not here")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def fault_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library that lets calls below a folder fail when it is preloaded; see ``fault.c``."""
+    compiler = shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")
+    if sys.platform != "linux":
+        pytest.skip("calls are only replaced on Linux")
+    if compiler is None:
+        pytest.skip("needs a C compiler")
+    made = tmp_path_factory.mktemp("fault") / "fault.so"
+    words = [compiler, "-shared", "-fPIC", "-o", str(made), str(HERE / "fault.c"), "-ldl"]
+    subprocess.run(words, check=True, capture_output=True)
+    return made

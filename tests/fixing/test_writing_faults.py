@@ -15,7 +15,6 @@ import subprocess
 import sys
 import threading
 import time
-from pathlib import Path
 
 import pytest
 
@@ -72,21 +71,6 @@ for line in sys.stdin:
         os._exit(0)
     print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
-
-
-@pytest.fixture(scope="module")
-def fault_library(tmp_path_factory):
-    """The library that lets calls fail, compiled."""
-    if sys.platform != "linux":
-        pytest.skip("calls are only replaced on Linux")
-    compiler = shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")
-    if compiler is None:
-        pytest.skip("needs a C compiler")
-    made = tmp_path_factory.mktemp("fault") / "fault.so"
-    source = Path(__file__).with_name("fault.c")
-    words = [compiler, "-shared", "-fPIC", "-o", str(made), str(source), "-ldl"]
-    subprocess.run(words, check=True, capture_output=True)
-    return made
 
 
 class Faulty:
