@@ -353,10 +353,14 @@ def fix_run(session: Session, request: Request, *, unsafe: bool = False) -> Resu
     Raises:
         DiscoveryError, BaselineError: as ``run``.
     """
+    from onex_tools.writing import remove_stale_drafts
+
     notes = list(session.notes)
     before = run(session, request)
     faults: list[Finding] = []
     fixed, wrote = 0, False
+    if request.data is None and request.paths is None:
+        remove_stale_drafts(session.root, session.listing().paths())
     mended = (one for one, _ in mend_files(session, request, before, unsafe=unsafe))
     while batch := list(islice(mended, BATCH)):
         refused = _write(session.root, batch)

@@ -271,7 +271,10 @@ def test_killed_run_is_completed_by_the_next(fixes):
         process.wait()
         for path, text in files.items():
             assert fixes.read(path) in (text.encode(), text.replace(" \n", "\n").encode())
+    (fixes.root / "other").mkdir()
+    (fixes.root / "other" / ".onex-0123456789abcdef.tmp").write_bytes(b"left")
     for path in fixes.root.rglob(".onex-*.tmp"):
         os.utime(path, (1, 1))
     assert fixes.fix("--fix").code == 0
+    assert not list(fixes.root.rglob(".onex-*.tmp"))
     assert all(b" \n" not in fixes.read(path) for path in files)
