@@ -34,6 +34,8 @@ BODY, WHOLE = "onexBodyB3V1", "sha256"
 
 MAX_BYTES = 64 << 20
 """A longer document is not read; this is room for 200,000 files."""
+MAX_VALUES = 2_000_000
+"""More values are not read, since each takes memory; a file has five or six, by our count."""
 MAX_DEPTH = 32
 """Objects and lists stand no deeper in one another; ours need four levels."""
 
@@ -187,6 +189,10 @@ def _opened(envelope: Mapping[str, Any]) -> tuple[int, dict[str, Any]]:
 def _json(data: bytes, where: str) -> Any:
     if len(data) > MAX_BYTES:
         said = f"found {len(data):,} bytes, expected {MAX_BYTES:,} at most"
+        raise AttestationError(f"{where}: {said}")
+    values = sum(map(data.count, (b"{", b"[", b",")))
+    if values > MAX_VALUES:
+        said = f"found {values:,} values, expected {MAX_VALUES:,} at most"
         raise AttestationError(f"{where}: {said}")
     try:
         text = data.decode("utf-8")

@@ -323,6 +323,19 @@ def test_page_shows_a_document_as_it_is_written() -> None:
         assert f"rules/STP.md#{code.lower()}-" in page
 
 
+def test_hash_that_is_left_in_a_file_is_still_verified(stamped: Any) -> None:
+    edit(stamped, "onex.toml", b'select = ["STP02", "ONX"]', b'select = ["STP"]')
+    assert stamped.codes("--select", "STP002,STP009") == []
+    for digits, found in (
+        (blake3(b"x = 1\n").hexdigest(), []),
+        ("0123" * 16, ["src/a.py:16 STP002"]),
+    ):
+        line = b"# hash: b3-v1:" + digits.encode() + b"\n"
+        edit(stamped, "src/a.py", CLOSING, line + CLOSING)
+        assert stamped.codes("--select", "STP002,STP009", "src/a.py") == found
+        edit(stamped, "src/a.py", line, b"")
+
+
 # Wrong use ---------------------------------------------------------------------------------------
 
 

@@ -245,6 +245,7 @@ def test_covers_what_was_looked_at() -> None:
         (b'{"_type": 1, "_type": 2}', "found '_type' twice in one object"),
         (b'{"_type": NaN}', "found NaN"),
         (b"[" * 100_000, "expected 32 levels at most"),
+        (b"[" + b"1," * 2_000_000, "found 2,000,001 values, expected 2,000,000 at most"),
         (b"[" * 40 + b"]" * 40, "expected 32 levels at most"),
         (b"9" * 10_000, "a number of absurd length"),
         (statement(_type="https://in-toto.io/Statement/v0.1"), "`_type`: found 'https://in-toto"),
