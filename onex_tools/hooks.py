@@ -9,7 +9,10 @@ MINIMUM_PRE_COMMIT = "3.2.0"
 
 
 class Hook(NamedTuple):
-    """One hook: ``pass_filenames`` says whether it gets the staged files or sees the whole tree."""
+    """One hook: ``pass_filenames`` says whether it gets the staged files or sees the whole tree.
+
+    ``types`` says which files, in the words of `identify`.
+    """
 
     id: str
     name: str
@@ -17,6 +20,7 @@ class Hook(NamedTuple):
     entry: str
     pass_filenames: bool
     stages: tuple[str, ...] = ("pre-commit", "pre-push", "manual")
+    types: str = "text"
 
 
 HOOKS = (
@@ -49,6 +53,7 @@ HOOKS = (
         "onex stamp --update-index --quiet",
         True,
         ("pre-commit", "pre-merge-commit", "manual"),
+        "file",  # the lock and sidecars are for files that are no text
     ),
     Hook(
         "onex-stamp-check",
@@ -56,6 +61,7 @@ HOOKS = (
         "Say which files of the commit have no right stamp; nothing is written.",
         "onex stamp --check --quiet",
         True,
+        types="file",
     ),
 )
 
@@ -75,5 +81,5 @@ def render() -> str:
             f"  stages: [{', '.join(hook.stages)}]",
             f"  minimum_pre_commit_version: {MINIMUM_PRE_COMMIT}",
         ]
-        lines.append("  types: [text]" if hook.pass_filenames else "  always_run: true")
+        lines.append(f"  types: [{hook.types}]" if hook.pass_filenames else "  always_run: true")
     return "\n".join(lines) + "\n"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from onex_tools.discover import has_git, run_git
+from onex_tools.discover import DiscoveryError, has_git, run_git
 
 _PORTION = 500
 """Paths on one command line; a system allows at least some 100 KiB."""
@@ -15,6 +16,7 @@ _DIFF = (
     *("diff", "--name-only", "--relative", "-z"),
     *("--no-ext-diff", "--no-textconv", "--ignore-submodules"),
 )
+_PATCH = re.compile(r"patch[0-9]+-([0-9]{1,9})")
 _FILTER = re.compile(r"filter\..*\.(?:clean|smudge|process|required)\Z", re.DOTALL)
 
 
@@ -35,7 +37,7 @@ class Index:
     """
 
     def __init__(self, root: str, environ: Mapping[str, str]) -> None:
-        self._root = root
+        self._root, self._environ = root, environ
         self.partial = is_partial_commit(environ)
         self.usable = has_git(root) and not self.partial
 
@@ -62,6 +64,32 @@ class Index:
         """
         for portion in _portions(sorted(paths)):
             run_git(self._root, ("update-index", "-z", "--", *portion), self._env)
+
+    def held_up(self, paths: Iterable[str]) -> set[str]:
+        """Those of ``paths``, just written, whose unstaged changes could not come back any more.
+
+        pre-commit puts unstaged changes aside as a patch while hooks run. Where that no longer
+        applies, it takes back what hooks wrote by what is in the index, which has our change too:
+        then nothing would bring the patch back, and all unstaged changes would be lost to sight.
+        """
+        patch = self._patch
+        if patch is None:
+            return set()
+        above = os.fsdecode(run_git(self._root, ("rev-parse", "--show-prefix"))).strip("\n")
+        rows = run_git(self._root, ("apply", "--numstat", "-z", patch), self._env).split(b"\0")
+        changed = {os.fsdecode(row.split(b"\t", 2)[2]) for row in rows if row.count(b"\t") >= 2}
+        touched = {path for path in paths if above + path in changed}
+        if not touched:
+            return set()
+        try:
+            run_git(self._root, ("apply", "--check", "--whitespace=nowarn", patch), self._env)
+        except DiscoveryError:
+            return touched
+        return set()
+
+    @cached_property
+    def _patch(self) -> str | None:
+        return _patch_put_aside(self._environ)
 
     @cached_property
     def _env(self) -> dict[str, str]:
@@ -91,6 +119,33 @@ class Index:
         words = said.split("\0")
         rows = zip(words[0::3], words[2::3], strict=False)
         return {path for path, value in rows if value not in ("unspecified", "unset")}
+
+
+def _patch_put_aside(environ: Mapping[str, str]) -> str | None:
+    """The patch that a pre-commit above us will apply when the hooks are done, if there is one."""
+    if environ.get("PRE_COMMIT") != "1":
+        return None
+    caches = environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    home = environ.get("PRE_COMMIT_HOME") or os.path.join(caches, "pre-commit")
+    above = set(_ancestors())
+    with contextlib.suppress(OSError):
+        for name in os.listdir(home):
+            match = _PATCH.fullmatch(name)
+            if match and int(match[1]) in above:
+                return os.path.abspath(os.path.join(home, name))
+    return None
+
+
+def _ancestors() -> Iterator[int]:
+    """The processes that started this one, as far up as the system tells."""
+    process = os.getppid()
+    while process > 1:
+        yield process
+        try:
+            with open(f"/proc/{process}/stat", "rb") as stream:
+                process = int(stream.read().rpartition(b")")[2].split()[1])
+        except (OSError, ValueError, IndexError):
+            return
 
 
 def _portions(paths: Sequence[str]) -> Iterable[Sequence[str]]:

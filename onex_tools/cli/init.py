@@ -204,6 +204,6 @@ def hooks_text(*, stamps: bool) -> str:
             "        language: system",
             f"        pass_filenames: {str(hook.pass_filenames).lower()}",
             "        require_serial: true",
-            "        types: [text]" if hook.pass_filenames else "        always_run: true",
+            f"        types: [{hook.types}]" if hook.pass_filenames else "        always_run: true",
         ]
     return "\n".join(lines) + "\n"

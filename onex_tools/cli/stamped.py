@@ -44,6 +44,7 @@ def report(session: Session, task: Task, outcomes: Iterable[Outcome], options: A
     else:
         _text(task, _counted(outcomes, counts), options)
     if options["output_format"] == "text" and not options["quiet"]:
+        sys.stdout.flush()  # what goes to standard error now shall not come first
         click.echo(_summary(task, counts), err=options["diff"])
         _hints(session, counts)
     return 1 if _failed(task, counts) else 0

@@ -44,7 +44,7 @@ def new_fields(path: str, kind: str, options: Stamp) -> dict[str, str]:
         **_FIXED,
         "name": name,
         "namespace": namespace_for(path, options.namespace_prefix),
-        "entrypoint": f"{kind}://{_percent_encoded(name)}",
+        "entrypoint": f"{kind}://{_percent_encoded(name)}" if kind != "unknown" else "",
         "runtime_language_hint": _HINTS.get(kind, ""),
         **{key: getattr(options, key) for key in _CONFIGURED},
     }
