@@ -122,6 +122,7 @@ PROLOGUES = (
     _given("Scheme's script", "scheme", b"#!/bin/sh\nexec guile $0\n!#\n", b"1\n"),
     _given("TeX's format line", "tex", b"%&latex\n", b"words\n"),
     _given("TeX's magic comment", "tex", b"% !TeX root = a.tex\n", b"words\n"),
+    _given("stack", "haskell", b"#!/usr/bin/env stack\n-- stack script\n", b"main = pure ()\n"),
     _given("escript flags", "erlang", b"#!/usr/bin/escript\n%%! -smp\n", b"main(_) -> ok.\n"),
 )
 

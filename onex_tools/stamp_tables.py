@@ -28,8 +28,7 @@ _WORDS = {
     "front matter": "at byte 0: `---` and a line `---` or `...`, with nothing but blank lines "
     "between, or with a `key:` first; `+++` to `+++`; or a JSON object",
     "format pragma": "a comment `@format`, `@noformat`, `@prettier` or `@noprettier`",
-    "YAML directive": "`%` lines, comments and blank lines among them, down to a `---`, "
-    "which is not taken",
+    "YAML directive": "`%` lines, and the comments and blank lines between them",
     "document start": "`---` alone, or with a comment",
     "completion header": "zsh's `#compdef` or `#autoload`",
     "parser directive": "a Dockerfile's `# syntax=`, `# escape=` and `# check=`, in any case",
@@ -53,6 +52,7 @@ _WORDS = {
     "processing instruction below the DOCTYPE": "the same, once more",
     "cabal-version": "`cabal-version:`",
     "Liquibase header": "`--liquibase formatted sql`",
+    "options of stack": "Haskell's `-- stack` or `{- stack -}`, in line 2",
     "#lang line": "Racket's",
     "format line": "TeX's `%&`",
     "escript flags": "Erlang's `%%!` line",

@@ -255,7 +255,8 @@ def _tokens(path: str, kind: str, data: bytes) -> list[Any]:
 _LEXERS = {
     "bazel": "python", "bitbake": "bash", "codeowners": "bash", "conf": "bash", "dotenv": "bash",
     "gitattributes": "bash", "gitconfig": "ini", "gomod": "go", "ignore": "bash",
-    "cabal": "haskell", "perl": "perl", "fsharp": "fsharp", "glsl": "glsl", "jsonc": "javascript", "r": "splus",
+    "cabal": "haskell", "perl": "perl", "fsharp": "fsharp", "glsl": "glsl",
+    "jsonc": "javascript", "r": "splus",
     "manifest": "bash", "php": "php", "requirements": "bash",
 }  # fmt: skip
 """Lexers with the same comments, where Pygments does not know the file's name."""

@@ -262,6 +262,12 @@ OTHERS = _samples(
     ("a.lua", "shebang", "#!/usr/bin/lua\nlocal a = '-- b' -- c\n"),
     ("mode.lua", "Emacs mode line", "-- -*- lua -*-\nlocal a = 1\n"),
     ("a.hs", "", "{-# LANGUAGE CPP #-}\n-- | Words.\nmodule A where\n\na :: Int\na = 1\n"),
+    (
+        "run.hs",
+        "shebang; options of stack",
+        "#!/usr/bin/env stack\n-- stack script --resolver lts-22.0\nmain = pure ()\n",
+    ),
+    ("mode.hs", "Emacs mode line", "-- -*- haskell -*-\nmain = pure ()\n"),
     ("a.elm", "", "module A exposing (a)\n\na = 1\n"),
     ("a.adb", "", "procedure A is\nbegin\n   null; -- words\nend A;\n"),
     ("a.vhd", "", "entity a is -- words\nend entity;\n"),

@@ -61,6 +61,7 @@ def test_patterns_against_a_stamp_stand_in_the_page() -> None:
     for pattern in (
         *(row[0] for row in eligible._PATHS),
         eligible._MODELINE,
+        eligible._SHELL,
         eligible._SEALED,
         eligible._SIGNED,
         eligible._GENERATED,
