@@ -26,7 +26,7 @@ _GENERATED = re.compile(
 )
 _LFS = b"version https://git-lfs.github.com/spec/"
 _LONE_CR = re.compile(rb"\r(?!\n)")
-_CONFLICT = re.compile(rb"^<{7} ", re.MULTILINE)
+_CONFLICT = b"<<<<<<< "
 _SEALED = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:-----BEGIN [A-Z]|\$ANSIBLE_VAULT;|untrusted comment: "
     rb"|age-encryption\.org/)"
@@ -36,7 +36,8 @@ _SIGNED = re.compile(
     rb"|\bENC\[AES256_GCM,data:|http://www\.w3\.org/2000/09/xmldsig#",
     re.MULTILINE,
 )
-_SIGNS = (b" SIG ", b"ENC[AES256_GCM,", b"xmldsig#")
+_SIGNS = (b"Begin signature block", b"ENC[AES256_GCM,", b"xmldsig#")
+_EDITORS = (b"vi", b"Vim", b"ex:")
 _MODELINE = re.compile(
     rb"(?:(?:^|[ \t])(?:vi|[vV]im(?:[<=>]?[0-9]+)?):[ \t]*|[ \t]ex:[ \t]*(?=set?[ \t]|\w+=))"
     rb"[a-z]"
@@ -120,6 +121,8 @@ def _pushes_modeline(data: bytes, at: int) -> bool:
     if above >= _HEAD_LINES:
         return False
     lines = data.split(b"\n", 2 * _HEAD_LINES + 1)
+    if not any(sign in line for sign in _EDITORS for line in lines[above:_HEAD_LINES]):
+        return False
     number = len(lines) - (lines[-1] == b"")
     return any(
         _MODELINE.search(lines[index]) and number - index > _HEAD_LINES
@@ -130,8 +133,14 @@ def _pushes_modeline(data: bytes, at: int) -> bool:
 def _by_text(data: bytes, row: FileType) -> str:
     if _SEALED.match(data) or (any(s in data for s in _SIGNS) and _SIGNED.search(data)):
         return "signed or encrypted as it is"
-    if _GENERATED.search(leading_comments(data, row)):
+    if _is_generated(leading_comments(data, row)):
         return "generated"
-    if _CONFLICT.search(data):
+    if data.startswith(_CONFLICT) or b"\n" + _CONFLICT in data:
         return "an unresolved merge conflict"
     return ""
+
+
+def _is_generated(comments: bytes) -> bool:
+    """Whether ``comments`` say that a program wrote the file."""
+    lower = comments.lower()
+    return (b"generated" in lower or b"do not " in lower) and bool(_GENERATED.search(comments))
