@@ -11,6 +11,7 @@ from onex_tools.stamp import FILE_TYPES, Stamp, file_type
 from onex_tools.stamp.block import V1
 from onex_tools.stamp.form import STANDARD
 from onex_tools.stamp.glance import glance
+from onex_tools.stamp.lines import NEEDLE
 from onex_tools.stamp.plan import RIGHT, STAMP, Source, Wish, plan
 from onex_tools.stamp.quick import quick_read
 from onex_tools.stamp.reader import read_carefully
@@ -50,7 +51,7 @@ def test_quick_reading_is_the_careful_one(
         file = file[:at] + piece + file[at + data.draw(st.integers(0, 9)) :]
     quick = quick_read(file, row)
     if not edits:
-        assert quick is not None
+        assert quick is not None or NEEDLE in body
     if quick is not None:
         careful = read_carefully(file, row)
         assert careful == quick
@@ -64,7 +65,7 @@ def test_what_a_glance_finds_right_is_never_written(
 ) -> None:
     row, detached = file_type(kind), way == "detached"
     file = stamped(b"x\n" + body, kind, name, "standard", way)
-    assert glance(f"src/{name}", file, row, detached=detached)
+    assert glance(f"src/{name}", file, row, detached=detached) or NEEDLE in body
     assert not glance(f"src/{name}", file, row, detached=not detached)
     at = data.draw(st.integers(0, len(file)))
     changed = file[:at] + data.draw(BODIES) + file[at:]
