@@ -69,7 +69,10 @@ def _text(task: Task, outcomes: Iterable[Outcome], options: Any) -> None:
     from onex_tools.report.foreign import put
 
     out, shown = printable(sys.stdout), 0
+    verbose = options["verbose"]
     for outcome in outcomes:
+        if outcome.plan.action == "right" and not verbose:
+            continue  # as most are
         if outcome.plan.action == "refuse":
             put(printable(sys.stderr), _line(outcome, "refused"))
         elif options["diff"] and outcome.changed:

@@ -22,13 +22,6 @@ _VALUES = {
 _REQUIRED = ("name", "uuid")
 
 
-class _Form(NamedTuple):
-    """How a canonical block looks in one comment style."""
-
-    style: Style
-    block: re.Pattern[bytes]
-
-
 class Found(NamedTuple):
     """A block that has the usual form: its match, its style, and the file without it."""
 
@@ -60,15 +53,15 @@ def find(data: bytes, row: FileType) -> Found | None:
     if first < 0:
         return None
     start = data.rfind(b"\n", 0, first) + 1
-    for form in _forms(row.styles):
-        match = form.block.match(data, start)
+    for style in row.styles:
+        match = _form(style).match(data, start)
         if match is not None:
             break
     else:
         return None
-    if match["hash"] is None and not _is_of_today(match, form.style):
+    if match["hash"] is None and not _is_of_today(match, style):
         return None
-    end, style = match.end(), form.style
+    end = match.end()
     if data.find(NEEDLE, end) >= 0 or (style.closing and _ends_early(match, style)):
         return None
     after = skip_blank(data, end)
@@ -113,8 +106,9 @@ def _is_namespace(said: str, path: str, name: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _forms(styles: tuple[Style, ...]) -> tuple[_Form, ...]:
-    return tuple(_Form(style, re.compile(_pattern(style))) for style in styles)
+def _form(style: Style) -> re.Pattern[bytes]:
+    """How a canonical block looks in one comment style; compiled when a file may have it."""
+    return re.compile(_pattern(style))
 
 
 def _pattern(style: Style) -> bytes:
