@@ -10,9 +10,10 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 def files() -> dict[str, str]:
     """The text of every generated file, by its path in the repository."""
-    from onex_tools import hooks, pages, stamp_tables, stamp_vectors
+    from onex_tools import hooks, pages
     from onex_tools.cli.reference import render as render_commands
     from onex_tools.config import reference, schema
+    from onex_tools.published import tables, vectors
     from onex_tools.registry import DEFAULT_PLUGIN, Plugin, build_catalogue
 
     sections = build_catalogue([Plugin(DEFAULT_PLUGIN, DEFAULT_PLUGIN)], "").sections
@@ -21,10 +22,10 @@ def files() -> dict[str, str]:
         ".pre-commit-hooks.yaml": hooks.render(),
         "docs/commands.md": render_commands(),
         "docs/configuration.md": reference.render(_page("docs/configuration.md"), sections),
-        "docs/stamp-format.md": stamp_tables.render(_page("docs/stamp-format.md")),
+        "docs/stamp-format.md": tables.render(_page("docs/stamp-format.md")),
         "schemas/onex-config.schema.json": schema.render(sections),
-        "schemas/stamp-kinds.json": stamp_tables.as_data(),
-        "schemas/stamp-vectors.json": stamp_vectors.as_data(),
+        "schemas/stamp-kinds.json": tables.as_data(),
+        "schemas/stamp-vectors.json": vectors.as_data(),
     }
 
 

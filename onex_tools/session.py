@@ -187,9 +187,7 @@ class Session:
     def entries(self) -> list[PathIgnore]:
         """Every entry of every ``per-file-ignores``, each once."""
         found = {
-            id(entry): entry
-            for part in self.parts()
-            for entry in part.config.per_file_ignores
+            id(entry): entry for part in self.parts() for entry in part.config.per_file_ignores
         }
         return list(found.values())
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from onex_tools.attesting import Gathered
     from onex_tools.session import Session
+    from onex_tools.stamping.attesting import Gathered
 
 
 @click.command("attest")
@@ -46,8 +46,8 @@ def command(**options: Any) -> int:
       onex attest --output api.intoto.json services/api
       onex attest --root                         one line that stands for all of it
     """
-    from onex_tools.attesting import gather
     from onex_tools.cli.validate import open_for
+    from onex_tools.stamping.attesting import gather
 
     if options["only_root"] and (options["output"] or options["dated"]):
         raise click.UsageError("--root prints a hash: leave out --output and --dated.")
@@ -85,8 +85,8 @@ def _complain(session: Session, gathered: Gathered) -> None:
 
 
 def _print_root(session: Session, gathered: Gathered) -> int:
-    from onex_tools.attesting import root_of
     from onex_tools.stamp.lock import LockError
+    from onex_tools.stamping.attesting import root_of
 
     try:
         click.echo(root_of(session, gathered.subjects))

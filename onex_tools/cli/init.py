@@ -72,7 +72,7 @@ def _init_hooks(session: Session) -> int:
 
 def _init_merge_driver(session: Session) -> int:
     from onex_tools.discover import has_git
-    from onex_tools.mergesetup import ATTRIBUTES, set_up
+    from onex_tools.merging.setup import ATTRIBUTES, set_up
 
     if not has_git(session.root):
         click.echo(f"{session.root} is in no git repository: nothing to set up", err=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from onex_tools.merging import Ground
+    from onex_tools.merging.driver import Ground
 
 FAILED = 255
 """Neither merged nor a conflict: what `onex init` tells git to run merges as usual then."""
@@ -55,7 +55,7 @@ def command(**said: Any) -> int:
       onex merge-driver --marker-size 7 -- base.txt ours.txt theirs.txt docs/guide.md
     """
     from onex_tools.cli.failure import explain
-    from onex_tools.merging import merge_file
+    from onex_tools.merging.driver import merge_file
 
     try:
         merge = merge_file(_request(said), lambda: _ground(said["path"]))
@@ -68,8 +68,8 @@ def command(**said: Any) -> int:
 
 
 def _request(said: dict[str, Any]) -> Any:
-    from onex_tools.merging import Request
-    from onex_tools.textmerge import LABELS, MARKER_SIZE
+    from onex_tools.merging.driver import Request
+    from onex_tools.merging.text import LABELS, MARKER_SIZE
 
     size = said["marker_size"]
     number = int(size) if size.isascii() and size.isdigit() and len(size) < 4 else MARKER_SIZE
@@ -91,7 +91,7 @@ def _ground(path: str) -> Ground:
     from onex_tools.cli.failure import explain
     from onex_tools.config import Overrides
     from onex_tools.kinds import Kinds
-    from onex_tools.merging import Ground
+    from onex_tools.merging.driver import Ground
     from onex_tools.session import open_session
     from onex_tools.stamp.options import Stamp
 

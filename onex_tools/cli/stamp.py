@@ -10,8 +10,8 @@ import click
 
 if TYPE_CHECKING:
     from onex_tools.session import Session
-    from onex_tools.staging import Index
     from onex_tools.stamp.plan import Wish
+    from onex_tools.stamping.index import Index
 
 
 @click.command("stamp")
@@ -66,7 +66,7 @@ def command(**options: Any) -> int:
     """
     _refuse_contradictions(options)
     from onex_tools.cli.options import open_plain
-    from onex_tools.stamping import Task, stamp_files
+    from onex_tools.stamping.files import Task, stamp_files
 
     session = open_plain(options["paths"])
     if options["stdout"]:
@@ -104,7 +104,7 @@ def _wish(options: dict[str, Any]) -> Wish:
 
 
 def _index(session: Session) -> Index:
-    from onex_tools.staging import Index
+    from onex_tools.stamping.index import Index
 
     return Index(session.root, os.environ)
 
@@ -122,7 +122,7 @@ def _print_body(session: Session) -> int:
     from onex_tools.discover import Skip
     from onex_tools.report.foreign import visible
     from onex_tools.stamp.plan import REFUSE
-    from onex_tools.stamping import removed_from
+    from onex_tools.stamping.files import removed_from
 
     path = session.named[0]
     try:

@@ -12,7 +12,7 @@ import click
 
 if TYPE_CHECKING:
     from onex_tools.session import Session
-    from onex_tools.stamping import Outcome, Task
+    from onex_tools.stamping.files import Outcome, Task
 
 SHOWN = 20
 """Written files that are named one by one without --verbose; --check names all of them."""

@@ -17,7 +17,7 @@ from onex_tools.stamp.recogniser import is_uuid
 from onex_tools.stamp.render import NewField, render
 from onex_tools.stamp.styles import FileType, Style
 from onex_tools.stamp.values import NO_UUID
-from onex_tools.textmerge import Text, Versions
+from onex_tools.stamp.versions import Text, Versions
 
 _TIMES = {"created_at": min, "last_modified_at": max}
 _SETTLED = frozenset({"name", "namespace", "hash", "uuid", *_TIMES})

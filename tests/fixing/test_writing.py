@@ -13,8 +13,7 @@ import time
 
 import pytest
 
-from onex_tools import drafts, swap
-from onex_tools.writing import WriteRefused, remove_stale, replace_file
+from onex_tools.writing import WriteRefused, drafts, remove_stale, replace_file, swap
 
 OLD, NEW = b"old\r\n\0\xff", b"new \xfe"
 DRAFT = re.compile(r"\.onex-[0-9a-f]{16}\.tmp")

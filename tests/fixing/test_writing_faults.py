@@ -18,8 +18,7 @@ import time
 
 import pytest
 
-from onex_tools import drafts, swap
-from onex_tools.writing import Change, WriteRefused, replace_file, replace_files
+from onex_tools.writing import Change, WriteRefused, drafts, replace_file, replace_files, swap
 
 DRAFT = re.compile(r"\.onex-[0-9a-f]{16}\.tmp")
 SITES = ("open", "create", "write", "pread", "fsync", "fchmod", "close", "unlink", "rename")

@@ -14,14 +14,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onex_tools.kinds import Kinds, kind_of_name
-from onex_tools.merging import NEEDLE, Ground, Request, merge_file
+from onex_tools.merging.driver import NEEDLE, Ground, Request, merge_file
+from onex_tools.merging.text import git_merge
 from onex_tools.stamp import Stamp, body_hash, file_type, read
 from onex_tools.stamp import lock as stamp_lock
 from onex_tools.stamp import sidecar as stamp_sidecar
 from onex_tools.stamp.merge import Merge, merged
 from onex_tools.stamp.plan import RIGHT, UPDATE, Source, Wish, plan
 from onex_tools.stamp.render import NewField
-from onex_tools.textmerge import Text, Versions, git_merge
+from onex_tools.stamp.versions import Text, Versions
 
 NOW = "2026-03-04T05:06:07Z"
 WISH = Wish(lambda: NOW)

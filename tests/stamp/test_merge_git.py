@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from onex_tools.kinds import kind_of_name
-from onex_tools.mergesetup import DRIVER, with_attribute
+from onex_tools.merging.setup import DRIVER, with_attribute
 from onex_tools.stamp import Stamp, body_hash, file_type, read
 from onex_tools.stamp.lock import Entry, parse_lock, render_lock
 from onex_tools.stamp.plan import RIGHT, Source, Wish, plan

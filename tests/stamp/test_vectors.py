@@ -17,12 +17,12 @@ import pytest
 import yaml
 from blake3 import blake3
 
-from onex_tools import stamp_tables, stamp_vectors
+from onex_tools.published import tables, vectors
+from onex_tools.published.cases import CASES, NOW, REPOSITORY, Case
 from onex_tools.stamp import Stamp, eligible
 from onex_tools.stamp.plan import Source, Wish, plan
 from onex_tools.stamp.prologue import prologue
 from onex_tools.stamp.styles import FILE_TYPES
-from onex_tools.stamp_cases import CASES, NOW, REPOSITORY, Case
 from tests.conftest import CHECKOUT
 
 READER = Path(__file__).with_name("second_reader.mjs")
@@ -40,12 +40,12 @@ def raw(text: str) -> bytes:
 
 
 def test_files_are_current() -> None:
-    assert VECTORS.read_text() == stamp_vectors.as_data(), "run `make gen`"
-    assert KINDS.read_text() == stamp_tables.as_data(), "run `make gen`"
+    assert VECTORS.read_text() == vectors.as_data(), "run `make gen`"
+    assert KINDS.read_text() == tables.as_data(), "run `make gen`"
     page = (CHECKOUT / "docs" / "stamp-format.md").read_text()
-    assert page == stamp_tables.render(page), "run `make gen`"
+    assert page == tables.render(page), "run `make gen`"
     with pytest.raises(ValueError, match="generated: comments"):
-        stamp_tables.render("# Page\n")
+        tables.render("# Page\n")
 
 
 def test_vectors_are_what_their_schema_says() -> None:
@@ -85,7 +85,7 @@ def test_every_style_every_part_and_every_action_has_a_vector() -> None:
     }
     absent = {
         part.name
-        for part in stamp_tables.parts()
+        for part in tables.parts()
         if part.pattern not in found and part.name != "Emacs mode line"
     }
     # What stands below the DOCTYPE is found by the pattern of what stands above it.
@@ -102,8 +102,8 @@ def test_a_case_that_comes_out_otherwise_is_no_vector() -> None:
         Case("x", "shell", b"#!/bin/sh\nx\n", head=b""),
         Case("x", "python", b"# === /OmniNode:Metadata ===\n", "refuse", line=2),
     ):
-        with pytest.raises(stamp_vectors.WrongVector):
-            stamp_vectors._stamp("group", case)
+        with pytest.raises(vectors.WrongVector):
+            vectors._stamp("group", case)
 
 
 # The rules once more, in a few lines that share nothing with the code -----------------------------
@@ -247,7 +247,7 @@ def test_second_reader_agrees_on_files_that_nobody_chose(tmp_path: Path) -> None
         planned = plan(source, Stamp(**case.options), Wish(lambda: NOW))
         if planned.action in ("stamp", "right", "update", "move", "collapse"):
             case = case._replace(action=planned.action)
-            made.append(stamp_vectors._stamp(repr(data), case))
+            made.append(vectors._stamp(repr(data), case))
     assert len(made) > 200
     assert {"stamp", "move"} <= {vector["action"] for vector in made}
     changed = tmp_path / "vectors.json"

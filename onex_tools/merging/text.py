@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from onex_tools.process import Answer, ask
+from onex_tools.stamp.versions import Text, Versions
 
 MARKER_SIZE = 7
 LABELS = ("base", "ours", "theirs")
@@ -15,33 +15,12 @@ LABELS = ("base", "ours", "theirs")
 
 _SECONDS = 86_400.0
 """Git itself sets its merge no limit; this one only keeps a lost process from staying for ever."""
-_LOOKED_AT = 8000
 _USAGE_ERROR = 129
 _MOST_CONFLICTS = 127
 
 
 class MergeFailed(Exception):
     """The merge could not be made, and nothing was written; the message says why."""
-
-
-class Versions(NamedTuple):
-    """A file at the merge base (empty where it was not there), on our branch, and on theirs."""
-
-    base: bytes
-    ours: bytes
-    theirs: bytes
-
-    @property
-    def binary(self) -> bool:
-        """Whether git takes one of them for no text: it merges none of them then."""
-        return any(b"\0" in data[:_LOOKED_AT] for data in self)
-
-
-class Text(NamedTuple):
-    """A merged text; with conflict markers in it unless it is ``clean``."""
-
-    data: bytes
-    clean: bool
 
 
 def git_merge(versions: Versions, marker_size: int, labels: tuple[str, str, str]) -> Text:

@@ -6,13 +6,13 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from onex_tools.published.cases import CASES, HASHES, NAMESPACES, NOW, UUID, UUIDS, Case
 from onex_tools.stamp import Stamp, body_hash, file_type, read
 from onex_tools.stamp.comments import Style
 from onex_tools.stamp.identity import mint, normal_time
 from onex_tools.stamp.plan import REFUSE, Plan, Source, Wish, plan, removed
 from onex_tools.stamp.render import scalar
 from onex_tools.stamp.values import new_fields
-from onex_tools.stamp_cases import CASES, HASHES, NAMESPACES, NOW, UUID, UUIDS, Case
 
 _SCALARS = ("a", "a b", "a: b", "a #b", "#a", "'a'", '"a"', "", "-", "1", "a\nb", "Ä", "💡", "\x7f")
 _TIMES = (
@@ -127,7 +127,7 @@ def _values() -> Iterator[dict[str, str]]:
 
 
 def _every_style() -> list[Style]:
-    from onex_tools.stamp_tables import styles
+    from onex_tools.published.tables import styles
 
     return styles()
 

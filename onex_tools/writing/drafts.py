@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from onex_tools.swap import Renamer
+from onex_tools.writing.swap import Renamer
 
 STALE_SECONDS = 3600.0
 """A draft this old belongs to no run that is still alive."""

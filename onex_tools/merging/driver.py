@@ -8,9 +8,10 @@ import stat
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
+from onex_tools.merging.text import LABELS, MARKER_SIZE, git_merge, write_all
 from onex_tools.stamp.form import LOCK, SUFFIX
 from onex_tools.stamp.lines import NEEDLE
-from onex_tools.textmerge import LABELS, MARKER_SIZE, Text, Versions, git_merge, write_all
+from onex_tools.stamp.versions import Text, Versions
 
 if TYPE_CHECKING:
     from onex_tools.kinds import Kinds

@@ -16,9 +16,9 @@ from onex_tools.stamp.styles import row_for
 
 if TYPE_CHECKING:
     from onex_tools.session import Session
-    from onex_tools.staging import Index
     from onex_tools.stamp.options import Stamp
     from onex_tools.stamp.styles import FileType
+    from onex_tools.stamping.index import Index
     from onex_tools.writing import Change
 
 _HELD_UP = (
@@ -95,7 +95,7 @@ def _beside(session: Session, task: Task, wish: Wish, paths: Sequence[str]) -> I
     named = list(dict.fromkeys([*paths, *(task.paths or ())]))  # links too, and what is gone
     if not _has_companions(session, named):
         return
-    from onex_tools.companions import Companions
+    from onex_tools.stamping.companions import Companions
 
     try:
         for path, old, planned in Companions(session, wish).plans(named, whole=whole):

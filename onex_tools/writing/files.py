@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from onex_tools.drafts import Hand, Refusal, is_draft, remove_stale_in
+from onex_tools.writing.drafts import Hand, Refusal, is_draft, remove_stale_in
 
 THREADS = 32
 """So many files wait for the disk together; it saves them together."""

@@ -1,0 +1,19 @@
+"""Files replaced whole: their new bytes or their old ones, and only if nobody changed them."""
+
+from onex_tools.writing.files import (
+    Change,
+    WriteRefused,
+    remove_stale,
+    remove_stale_drafts,
+    replace_file,
+    replace_files,
+)
+
+__all__ = [
+    "Change",
+    "WriteRefused",
+    "remove_stale",
+    "remove_stale_drafts",
+    "replace_file",
+    "replace_files",
+]
