@@ -342,7 +342,8 @@ class Reader:
 
     def _open(self, path: str) -> int:
         """A handle of what stands at ``path``, which no link leads to."""
-        if not self._is_plain(path.rpartition("/")[0]):
+        folder = path[: max(path.rfind("/"), 0)]
+        if not (self._plain.get(folder) or self._is_plain(folder)):
             raise Skip("a folder above it is a symbolic link")
         try:
             return os.open(self._below + path, _READ)

@@ -13,7 +13,7 @@ from onex_tools.stamp.naming import namespace_agrees
 from onex_tools.stamp.prologue import place
 from onex_tools.stamp.styles import FileType, Style
 
-_VALUE = rb"[!-~](?:[ -~]*[!-~])?"
+_VALUE = rb"(?! )[ -~]++(?<! )"
 _VALUES = {
     "uuid": rb"(?!0{8}-)[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}",
     "created_at": rb"(?!1970-01-01|<)" + _VALUE,

@@ -149,6 +149,7 @@ class _Look:
         self._reader, self._limit = Reader(session.root), session.config.max_scan_bytes
         self._kinds = session.catalogue.kinds
         self._rows: dict[str, FileType | None] = {}
+        self._options: dict[str, Stamp] = {}
 
     def __call__(self, paths: Sequence[str]) -> list[Outcome]:
         """What is to become of the files at ``paths``, but for those whose kind has no stamps.
@@ -185,11 +186,16 @@ class _Look:
             return self._left(path, "a sidecar: it goes with its file")
         if self._task.wish is None:
             return Outcome(path, data, removed(source))
-        options: Stamp = self._session.part(path).options("stamp")
+        options = self._settings(path[: path.rfind("/") + 1])
         reason = _unwanted(path, options, asked=row.asked)
         if reason and NEEDLE not in data:
             return self._left(path, reason)
         return Outcome(path, data, plan(source, options, self._task.wish))
+
+    def _settings(self, folder: str) -> Stamp:
+        if folder not in self._options:
+            self._options[folder] = self._session.part(folder).options("stamp")
+        return self._options[folder]
 
     def _row(self, kind: str) -> FileType | None:
         if kind not in self._rows:
