@@ -6,7 +6,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -65,23 +65,27 @@ def _counted(outcomes: Iterable[Outcome], counts: Counter[str]) -> Iterator[Outc
 
 
 def _text(task: Task, outcomes: Iterable[Outcome], options: Any) -> None:
-    from onex_tools.cli.options import printable
-    from onex_tools.report.foreign import put
-
-    out, shown = printable(sys.stdout), 0
-    verbose = options["verbose"]
+    shown, verbose = 0, options["verbose"]
     for outcome in outcomes:
         if outcome.plan.action == "right" and not verbose:
             continue  # as most are
         if outcome.plan.action == "refuse":
-            put(printable(sys.stderr), _line(outcome, "refused"))
+            _put(sys.stderr, _line(outcome, "refused"))
         elif options["diff"] and outcome.changed:
-            put(out, _diff(outcome, options))
+            _put(sys.stdout, _diff(outcome, options))
         elif _is_shown(task, outcome, shown, options):
             shown += 1
-            put(out, _line(outcome, _word(task, outcome)))
+            _put(sys.stdout, _line(outcome, _word(task, outcome)))
     for path in task.unstaged:
-        put(printable(sys.stderr), _unstaged(task, path))
+        _put(sys.stderr, _unstaged(task, path))
+
+
+def _put(out: TextIO, text: str) -> None:
+    """Imported for what there is to say: a hook on a right file says nothing."""
+    from onex_tools.cli.options import printable
+    from onex_tools.report.foreign import put
+
+    put(printable(out), text)
 
 
 def _is_shown(task: Task, outcome: Outcome, shown: int, options: Any) -> bool:
