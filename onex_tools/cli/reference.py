@@ -14,7 +14,8 @@ _HEAD = """\
 # Commands
 
 Exit codes are the same everywhere: 0 clean (or written), 1 findings (or would change, or a refusal
-to write), 2 wrong use, broken configuration, or a check that could not do its work.
+to write), 2 wrong use, broken configuration, or a check that could not do its work. Only
+`merge-driver`, which git calls, has git's: 0 merged, 1 conflicts, 255 nothing was done.
 
 `NO_COLOR`, `FORCE_COLOR` and `CLICOLOR_FORCE` are respected. `ONEX_CACHE_DIR` moves the cache,
 `ONEX_TRUST_FILE` the record of trusted rule files; `ONEX_DEBUG=1` says where an error arose.
