@@ -133,14 +133,16 @@ def _pushes_modeline(data: bytes, at: int) -> bool:
 def _by_text(data: bytes, row: FileType) -> str:
     if _SEALED.match(data) or (any(s in data for s in _SIGNS) and _SIGNED.search(data)):
         return "signed or encrypted as it is"
-    if _is_generated(leading_comments(data, row)):
+    if _is_generated(data, row):
         return "generated"
     if data.startswith(_CONFLICT) or b"\n" + _CONFLICT in data:
         return "an unresolved merge conflict"
     return ""
 
 
-def _is_generated(comments: bytes) -> bool:
-    """Whether ``comments`` say that a program wrote the file."""
-    lower = comments.lower()
-    return (b"generated" in lower or b"do not " in lower) and bool(_GENERATED.search(comments))
+def _is_generated(data: bytes, row: FileType) -> bool:
+    """Whether the comments at the head of the file say that a program wrote it."""
+    lower = data.lower()
+    if b"generated" not in lower and b"do not " not in lower:
+        return False
+    return bool(_GENERATED.search(leading_comments(data, row)))

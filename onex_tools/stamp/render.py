@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from onex_tools.stamp.form import CLOSING, OPENING
@@ -53,6 +54,7 @@ def _unquoted(item: str) -> str:
     return read_scalar(item.encode("utf-8", "surrogateescape")).text
 
 
+@lru_cache(maxsize=1024)
 def scalar(text: str, style: Style) -> str:
     """``text`` as it stands in a block: as it is where that is safe, else as a JSON string.
 
