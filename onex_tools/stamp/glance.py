@@ -47,6 +47,15 @@ def glance(path: str, data: bytes, row: FileType, *, detached: bool = False) -> 
     return said is not None and said.decode() == body_hash(found.body)
 
 
+def proves(path: str, data: bytes, row: FileType, body: bytes) -> bool:
+    """Whether the file is ``body`` with one such stamp on it; False says nothing again."""
+    found = find(data, row)
+    if found is None or found.body != body or not _speaks_for(path, found):
+        return False
+    said = found.match["hash"]
+    return said is None or said.decode() == body_hash(body)
+
+
 def find(data: bytes, row: FileType) -> Found | None:
     """The block of a file that has one, in the usual form and in its place."""
     first = data.find(NEEDLE)

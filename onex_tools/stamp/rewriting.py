@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from onex_tools.stamp.block import LEGACY, V1, Block, Fault, Field, Reading
 from onex_tools.stamp.eligible import reason_against
+from onex_tools.stamp.glance import proves
 from onex_tools.stamp.hashing import body_hash
 from onex_tools.stamp.lines import NEEDLE
 from onex_tools.stamp.naming import disagreeing_fields
@@ -27,7 +28,7 @@ from onex_tools.stamp.plan import (
     Wish,
 )
 from onex_tools.stamp.prologue import place
-from onex_tools.stamp.reader import read
+from onex_tools.stamp.reader import read, read_carefully
 from onex_tools.stamp.recogniser import is_uuid
 from onex_tools.stamp.render import NewField, render, scalar
 from onex_tools.stamp.styles import Style
@@ -216,7 +217,9 @@ def _proven(
     dropped: tuple[str, ...] = (),
 ) -> Plan:
     """The plan to write ``new``, if reading it again shows one right block over ``body``."""
-    reading = read(new, source.row)
+    if proves(source.path, new, source.row, body):
+        return Plan(action, new, reason, dropped=dropped)
+    reading = read_carefully(new, source.row)
     blocks = reading.blocks
     sound = (
         len(blocks) == 1

@@ -25,6 +25,8 @@ _HELD_UP = (
     "its unstaged changes touch the lines of the stamp, and pre-commit could not bring them back; "
     "stage them too, or stash them"
 )
+FIRST = 64
+"""Files that tell whether there is much to write."""
 BATCH = 256
 """Files whose bytes are held in memory at once."""
 
@@ -40,6 +42,10 @@ class Outcome(NamedTuple):
     def changed(self) -> bool:
         """Whether there is something to write."""
         return self.plan.new != self.old
+
+    def without_bytes(self) -> Outcome:
+        """The same for those who want to know what became of the file, and not of its bytes."""
+        return Outcome(self.path, None if self.changed else b"", self.plan._replace(new=b""))
 
 
 class Task:
@@ -78,15 +84,41 @@ def stamp_files(session: Session, task: Task) -> Iterator[Outcome]:
     paths = _paths(session, task)
     if task.write:
         _tidy(session.root, paths)
-    look = _Look(session, task)
-    for at in range(0, len(paths), BATCH):
-        planned = look(paths[at : at + BATCH])
-        yield from _written(session, task, planned) if task.write else planned
+    done = 0
+    for size, outcomes in _batches(session, task, paths):
+        yield from outcomes
+        done += size
         if task.progress:
-            task.progress(min(at + BATCH, len(paths)), len(paths))
+            task.progress(done, len(paths))
     if task.wish is not None:
         beside = list(_beside(session, task, task.wish, paths))
         yield from _written(session, task, beside) if task.write else beside
+
+
+def _batches(
+    session: Session, task: Task, paths: Sequence[str]
+) -> Iterator[tuple[int, list[Outcome]]]:
+    """How many files each batch has, and what became of them.
+
+    The first few are done here; if that meant writing, the rest is shared out.
+    """
+    look = _Look(session, task)
+
+    def work(batch: Sequence[str]) -> list[Outcome]:
+        planned = look(batch)
+        return list(_written(session, task, planned)) if task.write else planned
+
+    first = work(paths[:FIRST])
+    yield len(paths[:FIRST]), first
+    batches = [paths[at : at + BATCH] for at in range(FIRST, len(paths), BATCH)]
+    results: Iterator[list[Outcome]] = map(work, batches)
+    busy = 2 * sum(outcome.changed for outcome in first) > FIRST
+    if len(batches) > 1 and busy and task.write and task.index is None:
+        from onex_tools.stamping.shares import in_shares, shares
+
+        if shares() > 1:
+            results = in_shares(work, batches, min(shares(), len(batches)))
+    yield from zip(map(len, batches), results, strict=True)
 
 
 def _beside(session: Session, task: Task, wish: Wish, paths: Sequence[str]) -> Iterator[Outcome]:
