@@ -126,7 +126,7 @@ def _one_evidence(one: str) -> str:
     if not one.startswith("config:"):
         return f"a file like `{one}`" if "*" in one else f"the file `{one.removeprefix('/')}`"
     section, _, name = kebab(one.removeprefix("config:")).partition(".")
-    return f"{f'`{name}` in ' if name else ''}a `[{section}]` table in the configuration"
+    return f"`{name}` in `[{section}]`" if name else f"a `[{section}]` table in the configuration"
 
 
 def graded(info: RuleInfo) -> str:
