@@ -10,7 +10,7 @@ demo: $(READY)  ## check the bundled sample repository and show the report
 	@$(BIN)/onex -C examples/sample-repo validate --exit-zero
 
 test: $(READY) check  ## everything that must hold before a commit lands
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: $(READY)  ## types, lint, import contracts, our own rules on ourselves
 	$(BIN)/ruff check .
