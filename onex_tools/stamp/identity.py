@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 Mint = Callable[[str, str, str], str]
 """Gives a new UUID for a repository's id, a path and the hash of a body."""
@@ -16,25 +17,32 @@ def mint(repository: str, path: str, hash_: str) -> str:
     name is the path, a line feed, and the body's hash as the stamp has it. Without an id it is
     random (version 4).
     """
+    if not repository:
+        import uuid
+
+        return str(uuid.uuid4())
+    return _uuid5(_namespace(repository), f"{path}\n{hash_}".encode("utf-8", "surrogateescape"))
+
+
+@lru_cache(maxsize=64)
+def _namespace(repository: str) -> bytes:
     import uuid
 
-    if not repository:
-        return str(uuid.uuid4())
     try:
-        namespace = uuid.UUID(repository)
+        return uuid.UUID(repository).bytes
     except ValueError:
-        namespace = uuid.uuid5(uuid.NAMESPACE_URL, repository)
-    name = f"{path}\n{hash_}".encode("utf-8", "surrogateescape")
-    return str(_uuid5(namespace.bytes, name))
+        return uuid.uuid5(uuid.NAMESPACE_URL, repository).bytes
 
 
-def _uuid5(namespace: bytes, name: bytes) -> object:
+def _uuid5(namespace: bytes, name: bytes) -> str:
     """``uuid.uuid5`` for a name in bytes, which it takes from Python 3.12 on only."""
     import hashlib
-    import uuid
 
-    digest = hashlib.sha1(namespace + name, usedforsecurity=False).digest()
-    return uuid.UUID(bytes=digest[:16], version=5)
+    digest = bytearray(hashlib.sha1(namespace + name, usedforsecurity=False).digest()[:16])
+    digest[6] = digest[6] & 0x0F | 0x50
+    digest[8] = digest[8] & 0x3F | 0x80
+    text = digest.hex()
+    return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
 
 
 def utc_now(environ: Mapping[str, str]) -> str:

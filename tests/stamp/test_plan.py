@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
+import uuid
 import warnings
 from typing import Any
 
@@ -13,6 +14,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from onex_tools.stamp import FILE_TYPES, Stamp, file_type, judge, read
+from onex_tools.stamp.identity import mint
 from onex_tools.stamp.plan import (
     COLLAPSE,
     LEAVE,
@@ -392,3 +394,14 @@ def test_markers_in_content_are_no_stamps_and_real_ones_beside_them_are(
     stale = make(planned.new + b"\nmore\n", kind)
     assert (stale.action, stale.reason) == (UPDATE, "hash")
     assert removed(source(data, kind)).action == LEAVE
+
+
+@settings(max_examples=50)
+@given(st.uuids(), st.text(max_size=20), st.text(max_size=20))
+def test_uuid_of_a_repository_is_version_5_of_the_standard_library(
+    repository: uuid.UUID, path: str, hash_: str
+) -> None:
+    assume(path.isprintable() and hash_.isprintable())
+    assert mint(str(repository), path, hash_) == str(uuid.uuid5(repository, f"{path}\n{hash_}"))
+    other = uuid.uuid5(uuid.NAMESPACE_URL, "acme")
+    assert mint("acme", path, hash_) == str(uuid.uuid5(other, f"{path}\n{hash_}"))
