@@ -42,7 +42,7 @@ def report(session: Session, task: Task, outcomes: Iterable[Outcome], options: A
     if options["output_format"] == "json":
         _json(task, _counted(outcomes, counts))
     else:
-        _text(task, _counted(outcomes, counts), options)
+        _text(session, task, _counted(outcomes, counts), options)
     if options["output_format"] == "text" and not options["quiet"]:
         sys.stdout.flush()  # what goes to standard error now shall not come first
         click.echo(_summary(task, counts), err=options["diff"])
@@ -64,7 +64,7 @@ def _counted(outcomes: Iterable[Outcome], counts: Counter[str]) -> Iterator[Outc
 # For people ------------------------------------------------------------------------------------
 
 
-def _text(task: Task, outcomes: Iterable[Outcome], options: Any) -> None:
+def _text(session: Session, task: Task, outcomes: Iterable[Outcome], options: Any) -> None:
     shown, verbose = 0, options["verbose"]
     for outcome in outcomes:
         if outcome.plan.action == "right" and not verbose:
@@ -72,7 +72,7 @@ def _text(task: Task, outcomes: Iterable[Outcome], options: Any) -> None:
         if outcome.plan.action == "refuse":
             _put(sys.stderr, _line(outcome, "refused"))
         elif options["diff"] and outcome.changed:
-            _put(sys.stdout, _diff(outcome, options))
+            _put(sys.stdout, _diff(session, outcome, options))
         elif _is_shown(task, outcome, shown, options):
             shown += 1
             _put(sys.stdout, _line(outcome, _word(task, outcome)))
@@ -130,17 +130,20 @@ def _unstaged(task: Task, path: str) -> str:
     return f"{visible(path)}: written, but not added: {why}\n"
 
 
-def _diff(outcome: Outcome, options: Any) -> str:
-    """The diff without lines around it: stamps hold no secret, what stands beside them may."""
-    from onex_tools import edits
+def _diff(session: Session, outcome: Outcome, options: Any) -> str:
+    """The diff of the stamp alone, without lines around it, since they may hold a secret."""
     from onex_tools.cli.validate import style_for
     from onex_tools.report import wants_color
     from onex_tools.report.pages import Page
     from onex_tools.report.unified import unified
+    from onex_tools.stamp.styles import row_for
+    from onex_tools.stamping.differences import kept_runs
 
     style = style_for(options, color=wants_color(options["color"], sys.stdout, os.environ))
     old, new = outcome.old or b"", outcome.plan.new
-    kept = edits.kept([edits.difference(old, new)], len(old))
+    kinds = session.catalogue.kinds
+    kind = kinds.of(outcome.path, old)
+    kept = kept_runs(old, new, row_for(kind, kinds.comments(kind)))
     return unified(outcome.path, Page(old, [], []), Page(new, [], []), kept, style, context=0)
 
 

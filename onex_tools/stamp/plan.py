@@ -35,6 +35,8 @@ ACTIONS = {
     REFUSE: "nothing is written, since it would be a guess",
 }
 """What can become of a file."""
+STILL = frozenset({RIGHT, LEAVE, OLD, REFUSE})
+"""Those that leave it as it is."""
 
 
 class Source(NamedTuple):

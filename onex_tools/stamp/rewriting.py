@@ -160,7 +160,7 @@ def _rebuilt(action: str, source: Source, reading: Reading, options: Stamp, wish
         values = kept(newest, source.path, options)
     if options.last_modified_at and newest.text("hash") != body_hash(body):
         values["last_modified_at"] = wish.clock()
-    fields = _sealed(source, body, values, others_of(newest), options, wish)
+    fields = _sealed(source, body, values, others_of(blocks), options, wish)
     if action == UPDATE:
         at = newest.span.start
         new = source.data[:at] + _rendered(source, fields) + source.data[newest.span.end :]

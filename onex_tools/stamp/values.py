@@ -131,13 +131,14 @@ def identity_of(block: Block) -> tuple[str, str]:
     return uuid, "" if _PLACEHOLDER.fullmatch(created) else normal_time(created)
 
 
-def others_of(block: Block) -> list[NewField]:
-    """The fields of ``block`` that are none of ours and say something, as they are."""
-    return [
-        NewField(field.key, field.text, field.nested)
-        for field in block.fields
-        if field.key not in STANDARD and not _is_empty(field)
-    ]
+def others_of(blocks: Sequence[Block]) -> list[NewField]:
+    """The fields of ``blocks`` that are none of ours and say something; the newest's come first."""
+    found: dict[str, NewField] = {}
+    for block in blocks:
+        for field in block.fields:
+            if field.key not in STANDARD and not _is_empty(field):
+                found.setdefault(field.key, NewField(field.key, field.text, field.nested))
+    return list(found.values())
 
 
 def dropped_from(blocks: Iterable[Block], kept: Iterable[NewField]) -> Iterator[str]:

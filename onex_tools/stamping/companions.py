@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from onex_tools.discover import OverLimit, Reader, Skip
@@ -41,12 +42,17 @@ class Companions:
         for path in paths:
             options = self._options(path)
             if options.sidecar and has_sidecar(path, options):
-                planned = self._sidecar(path)
-                if planned is not None:
-                    yield planned
-        lock = self._lock(paths, whole=whole)
-        if lock is not None:
-            yield lock
+                yield from self._readable(sidecar_of(path), partial(self._sidecar, path))
+        yield from self._readable(LOCK, partial(self._lock, paths, whole=whole))
+
+    def _readable(self, path: str, make: Callable[[], Planned | None]) -> Iterator[Planned]:
+        """What ``make`` plans for what is at ``path``; a refusal where that is no plain file."""
+        try:
+            planned = make()
+        except Skip as skip:
+            planned = path, None, Plan(REFUSE, b"", str(skip))
+        if planned is not None:
+            yield planned
 
     def _options(self, path: str) -> Stamp:
         options: Stamp = self._session.part(path).options("stamp")

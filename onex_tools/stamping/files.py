@@ -11,7 +11,7 @@ from onex_tools.globs import excludes, matches
 from onex_tools.kinds import UNKNOWN
 from onex_tools.stamp.form import LOCK, SUFFIX
 from onex_tools.stamp.lines import NEEDLE
-from onex_tools.stamp.plan import LEAVE, REFUSE, Plan, Source, Wish, plan, removed
+from onex_tools.stamp.plan import LEAVE, REFUSE, STILL, Plan, Source, Wish, plan, removed
 from onex_tools.stamp.styles import row_for
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Outcome(NamedTuple):
     @property
     def changed(self) -> bool:
         """Whether there is something to write."""
-        return self.plan.new != self.old
+        return self.plan.action not in STILL and self.plan.new != self.old
 
     def without_bytes(self) -> Outcome:
         """The same for those who want to know what became of the file, and not of its bytes."""
@@ -129,11 +129,8 @@ def _beside(session: Session, task: Task, wish: Wish, paths: Sequence[str]) -> I
         return
     from onex_tools.stamping.companions import Companions
 
-    try:
-        for path, old, planned in Companions(session, wish).plans(named, whole=whole):
-            yield Outcome(path, old, planned)
-    except Skip as skip:
-        yield Outcome("onex.lock", b"", Plan(REFUSE, b"", str(skip)))
+    for path, old, planned in Companions(session, wish).plans(named, whole=whole):
+        yield Outcome(path, old, planned)
 
 
 def _has_companions(session: Session, paths: Iterable[str]) -> bool:
@@ -182,6 +179,7 @@ class _Look:
         self._kinds = session.catalogue.kinds
         self._rows: dict[str, FileType | None] = {}
         self._options: dict[str, Stamp] = {}
+        self._named = frozenset(task.paths or ())
 
     def __call__(self, paths: Sequence[str]) -> list[Outcome]:
         """What is to become of the files at ``paths``, but for those whose kind has no stamps.
@@ -214,7 +212,7 @@ class _Look:
 
     def _outcome(self, source: Source) -> Outcome | None:
         path, data, _, row = source
-        if path.endswith(SUFFIX) and _is_sidecar(source):
+        if path.endswith(SUFFIX) and self._is_sidecar(source):
             return self._left(path, "a sidecar: it goes with its file")
         if self._task.wish is None:
             return Outcome(path, data, removed(source))
@@ -236,15 +234,18 @@ class _Look:
 
     def _left(self, path: str, reason: str) -> Outcome | None:
         """A file that is left alone; said of files that were named, not of all in a folder."""
-        named = self._task.paths is not None and path in self._task.paths
-        return Outcome(path, b"", Plan(LEAVE, b"", reason)) if named else None
+        return Outcome(path, b"", Plan(LEAVE, b"", reason)) if path in self._named else None
 
+    def _is_sidecar(self, source: Source) -> bool:
+        """Whether the file is a sidecar, or stands where one belongs."""
+        from onex_tools.stamp.coverage import has_sidecar
+        from onex_tools.stamp.reader import read
+        from onex_tools.stamp.sidecar import file_of, is_sidecar
 
-def _is_sidecar(source: Source) -> bool:
-    from onex_tools.stamp.reader import read
-    from onex_tools.stamp.sidecar import is_sidecar
-
-    return is_sidecar(source.path, read(source.data, source.row))
+        file = file_of(source.path)
+        wanted = has_sidecar(file, self._settings(file[: file.rfind("/") + 1]))
+        there = wanted and os.path.lexists(os.path.join(self._session.root, file))
+        return there or is_sidecar(source.path, read(source.data, source.row))
 
 
 def _unwanted(path: str, options: Stamp, *, asked: bool) -> str:
@@ -268,6 +269,9 @@ def _written(session: Session, task: Task, planned: Sequence[Outcome]) -> Iterat
     agreed = task.index.agreed([o.path for o in changed]) if task.index else set()
     changes = [Change(o.path, o.old, o.plan.new) for o in changed]
     refused = {refusal.path: refusal.reason for refusal in replace_files(session.root, changes)}
+    for change in changes:
+        if change.path in refused and _holds(session, change):
+            del refused[change.path]  # another run was faster, and wrote the same
     if task.index:
         wrote = [change for change in changes if change.path not in refused]
         refused |= _staged(session, task, wrote, agreed)
@@ -276,6 +280,14 @@ def _written(session: Session, task: Task, planned: Sequence[Outcome]) -> Iterat
             why = f"not written: {refused[outcome.path]}"
             outcome = outcome._replace(plan=Plan(REFUSE, outcome.old or b"", why))
         yield outcome
+
+
+def _holds(session: Session, change: Change) -> bool:
+    """Whether the file has its new bytes."""
+    try:
+        return Reader(session.root)(change.path, len(change.new or b"")) == change.new
+    except Skip:
+        return False
 
 
 def _staged(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -226,7 +228,7 @@ def test_partial_commit_is_told_apart(stamps: Any) -> None:
     stamps.git("add", ".")
     stamps.git("commit", "-q", "-m", "one")
     hook = stamps.root / ".git/hooks/pre-commit"
-    command = f"{os.sys.executable} -P -m onex_tools stamp --update-index a.py"
+    command = f"{sys.executable} -P -m onex_tools stamp --update-index a.py"
     hook.write_text(f"#!/bin/sh\n{command}\n")
     hook.chmod(0o755)
     stamps.write("a.py", "x = 2\n")
@@ -255,3 +257,38 @@ def test_init_offers_no_stamps_where_none_are_configured(git_repo: Any) -> None:
     assert git_repo.onex("init", "--pre-commit").code == 0
     assert "onex-stamp" not in text(git_repo, ".pre-commit-config.yaml")
     assert "`onex stamp`" in text(git_repo, "onex.toml")
+
+
+def test_diff_shows_stamps_alone_however_they_move(stamps: Any, forge: Any) -> None:
+    secret = "password: hunter2"
+    below = forge.stamped(b"", name="page.md").decode().replace("# ", "")
+    block = below.replace("===\n", "=== \n", 1).split("\n\n")[0]
+    lines = [f"<!-- {line}" if n == 0 else line for n, line in enumerate(block.split("\n"))]
+    moved = "\n".join(lines).replace("=== \n", "===\n", 1) + " -->\n\n"
+    stamps.write("page.md", f"{moved}---\n{secret}\n---\n\n# Page\n")
+    stack = forge.stack(2, f"---\n{secret}\n---\n{secret}\n")
+    stamps.write("loader.md", stack)
+    for path in ("page.md", "loader.md"):
+        diff = stamps.onex("stamp", "--diff", "--migrate", path)
+        assert diff.code == 1
+        assert "hunter2" not in diff.out
+        assert "+<!-- === OmniNode:Metadata ===\n" in diff.out
+        (stamps.root / "patch").write_text(diff.out)
+        stamps.git("apply", "--unidiff-zero", "patch")
+        assert stamps.onex("stamp", "--check", "--migrate", path).code == 0
+        assert text(stamps, path).startswith(f"---\n{secret}\n---\n")
+
+
+def test_two_runs_at_once_do_not_refuse_each_others_work(stamps: Any) -> None:
+    for number in range(300):
+        stamps.write(f"many/m{number}.py", f"x = {number}\n")
+    command = [sys.executable, "-P", "-m", "onex_tools", "stamp", "--quiet"]
+    runs = [
+        subprocess.Popen(
+            command, cwd=stamps.root, env=stamps.environment(**CLOCK), stderr=subprocess.PIPE
+        )
+        for _ in range(2)
+    ]
+    said = [run.communicate()[1].decode() for run in runs]
+    assert [run.returncode for run in runs] == [0, 0], said
+    assert stamps.onex("stamp", "--check").code == 0

@@ -131,3 +131,31 @@ def test_lock_is_added_to_the_index_with_the_rest(tree: Any) -> None:
     assert run.code == 0, run
     assert tree.git("diff", "--name-only") == ""
     assert tree.git("diff", "--cached", "--name-only").split() == ["data/b.json", "onex.lock"]
+
+
+def test_refused_lock_writes_nothing_and_stands_in_no_ones_way(tree: Any) -> None:
+    tree.write("data/B.json", "{}\n")
+    run = tree.onex("stamp")
+    assert run.code == 1
+    assert run.err.startswith("onex.lock:1: refused: ")
+    assert not (tree.root / "onex.lock").exists()
+    assert (tree.root / "data/c.png.onex.yaml").exists()
+    (tree.root / "data/B.json").unlink()
+    assert tree.onex("stamp").code == 0
+
+
+def test_odd_sidecar_stops_nothing_else(tree: Any) -> None:
+    tree.write("data/d.png", b"\x89PNG\r\n\0\3")
+    (tree.root / "data/c.png.onex.yaml").symlink_to("/tmp/nowhere")
+    run = tree.onex("stamp")
+    assert run.code == 1
+    assert run.err == "data/c.png.onex.yaml:1: refused: it is a symbolic link\n"
+    assert (tree.root / "data/d.png.onex.yaml").exists()
+    assert "data/d.png\n" in lock(tree)
+
+
+def test_file_where_a_sidecar_belongs_is_not_stamped(tree: Any) -> None:
+    tree.write("data/c.png.onex.yaml", "a: 1\n")
+    run = tree.onex("stamp")
+    assert "data/c.png.onex.yaml:1: refused: it is there, and is no sidecar" in run.err
+    assert (tree.root / "data/c.png.onex.yaml").read_text() == "a: 1\n"

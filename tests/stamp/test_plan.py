@@ -66,6 +66,7 @@ LINES = [
     b"a\rb",
     b"last",
 ]
+PRINTED = st.text(st.characters(exclude_categories=["C", "Z"]), max_size=20)
 FILES = st.lists(st.sampled_from(LINES) | st.binary(max_size=20), max_size=8).map(b"".join)
 
 
@@ -397,11 +398,18 @@ def test_markers_in_content_are_no_stamps_and_real_ones_beside_them_are(
 
 
 @settings(max_examples=50)
-@given(st.uuids(), st.text(max_size=20), st.text(max_size=20))
+@given(st.uuids(), PRINTED, PRINTED)
 def test_uuid_of_a_repository_is_version_5_of_the_standard_library(
     repository: uuid.UUID, path: str, hash_: str
 ) -> None:
-    assume(path.isprintable() and hash_.isprintable())
     assert mint(str(repository), path, hash_) == str(uuid.uuid5(repository, f"{path}\n{hash_}"))
     other = uuid.uuid5(uuid.NAMESPACE_URL, "acme")
     assert mint("acme", path, hash_) == str(uuid.uuid5(other, f"{path}\n{hash_}"))
+
+
+def test_fields_that_people_added_are_kept_from_every_block_of_a_stack(forge: Any) -> None:
+    lower = forge.stamped(b"x = 1\n", ["reviewed_by: Bob", "team: old"])
+    planned = make(forge.stamped(lower, ["team: new"]))
+    assert (planned.action, planned.dropped) == (COLLAPSE, ())
+    block = read(planned.new, "python").blocks[0]
+    assert (block.text("reviewed_by"), block.text("team")) == ("Bob", "new")
