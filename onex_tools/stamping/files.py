@@ -58,6 +58,7 @@ class Task:
         index: git's index, for files that were wholly in it to be added again.
         progress: called with (files done, files in all).
         unstaged: filled with the written files that could not be added.
+        sharers: processes that do it together; what waits for the disk is divided among them.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class Task:
         self.paths, self.wish, self.write = paths, wish, write
         self.index, self.progress = index, progress
         self.unstaged: list[str] = []
+        self.sharers = 1
 
 
 def stamp_files(session: Session, task: Task) -> Iterator[Outcome]:
@@ -116,8 +118,9 @@ def _batches(
     if len(batches) > 1 and busy and task.write and task.index is None:
         from onex_tools.stamping.shares import in_shares, shares
 
-        if shares() > 1:
-            results = in_shares(work, batches, min(shares(), len(batches)))
+        task.sharers = min(shares(), len(batches))
+        if task.sharers > 1:
+            results = in_shares(work, batches, task.sharers)
     yield from zip(map(len, batches), results, strict=True)
 
 
@@ -264,11 +267,12 @@ def _written(session: Session, task: Task, planned: Sequence[Outcome]) -> Iterat
     if not changed:
         yield from planned
         return
-    from onex_tools.writing import Change, replace_files
+    from onex_tools.writing import THREADS, Change, replace_files
 
     agreed = task.index.agreed([o.path for o in changed]) if task.index else set()
     changes = [Change(o.path, o.old, o.plan.new) for o in changed]
-    refused = {refusal.path: refusal.reason for refusal in replace_files(session.root, changes)}
+    written = replace_files(session.root, changes, threads=THREADS // task.sharers)
+    refused = {refusal.path: refusal.reason for refusal in written}
     for change in changes:
         if change.path in refused and _holds(session, change):
             del refused[change.path]  # another run was faster, and wrote the same

@@ -1,6 +1,7 @@
 """Files replaced whole: their new bytes or their old ones, and only if nobody changed them."""
 
 from onex_tools.writing.files import (
+    THREADS,
     Change,
     WriteRefused,
     remove_stale,
@@ -10,6 +11,7 @@ from onex_tools.writing.files import (
 )
 
 __all__ = [
+    "THREADS",
     "Change",
     "WriteRefused",
     "remove_stale",

@@ -54,7 +54,7 @@ def replace_file(root: str, path: str, old: bytes | None, new: bytes | None) -> 
 
 
 def replace_files(
-    root: str, changes: Iterable[Change], *, hard_links: bool = False
+    root: str, changes: Iterable[Change], *, hard_links: bool = False, threads: int = THREADS
 ) -> list[WriteRefused]:
     """Make every change that can be made below ``root``; gives the others, in their order.
 
@@ -71,10 +71,11 @@ def replace_files(
     name given, and the other names keep the old bytes. Writing into the file itself would keep
     the names together, but a process killed at that moment would leave half of it.
 
+    From 8 files up, ``threads`` of them are on their way at once, since saving one is waiting.
     Drafts that killed runs left in the same folders are removed. An interrupt lets the files
     that are under way finish, and then goes on its way.
     """
-    return _Run(root, list(changes), Hand(hard_links=hard_links)).refused()
+    return _Run(root, list(changes), Hand(hard_links=hard_links), threads).refused()
 
 
 def remove_stale(root: str, folders: Iterable[str]) -> int:
@@ -138,7 +139,8 @@ class _Run:
     between two steps that belong together.
     """
 
-    def __init__(self, root: str, changes: Sequence[Change], hand: Hand) -> None:
+    def __init__(self, root: str, changes: Sequence[Change], hand: Hand, threads: int) -> None:
+        self._threads = threads
         self._root, self._changes, self._hand = root, changes, hand
         self._reasons: dict[int, str] = {}
         self._folders: dict[str, _Folder] = {}
@@ -168,7 +170,7 @@ class _Run:
 
         self._idle = Condition()
         many = len(self._todo) >= FEW
-        threads = [Thread(target=self._work) for _ in range(THREADS if many else 1)]
+        threads = [Thread(target=self._work) for _ in range(self._threads if many else 1)]
         try:
             with contextlib.suppress(RuntimeError):  # the system has no more threads
                 for thread in threads:
