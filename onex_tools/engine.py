@@ -287,11 +287,11 @@ def _collect(
         found += findings
         if directives:
             ignores[path] = directives
-    for finding in checked.tree:
-        if finding.path not in ignores:
-            directives = session.ignores_in(finding.path)
-            if directives:
-                ignores[finding.path] = directives
+    # A tree rule can say much about one file: each is read once, not once a finding.
+    for path in sorted({finding.path for finding in checked.tree} - ignores.keys()):
+        directives = session.ignores_in(path)
+        if directives:
+            ignores[path] = directives
     found += session.problems()
     return found, ignores
 

@@ -15,7 +15,8 @@ from onex_tools.cache import RACY_NS
 from onex_tools.config import Overrides
 from onex_tools.discover import Reader
 from onex_tools.engine import Request, run
-from onex_tools.session import open_session
+from onex_tools.model import Ignore
+from onex_tools.session import Session, open_session
 from onex_tools.stamp.form import LOCK
 from onex_tools.stamp.hashing import body_hash
 from onex_tools.stamp.lock import Entry, render_lock
@@ -324,6 +325,26 @@ def test_an_edit_makes_one_file_be_read_again(
     codes, paths = run_again()
     assert codes == ["STP016"]
     assert paths <= {"unrelated.json", "onex.lock", "data/a.json"}
+
+
+def test_a_lock_is_searched_for_waivers_once_however_much_is_wrong_with_it(
+    tree: Locked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = [Entry(body_hash(b""), "f", f"data/gone/{number:03d}") for number in range(80)]
+    tree.write_lock(*tree.entries(), *gone)
+    monkeypatch.chdir(tree.root)
+    monkeypatch.setenv("ONEX_CACHE_DIR", str(tree.repo.cache))
+    searched: list[str] = []
+    search = Session.ignores_in
+
+    def search_and_tell(self: Session, path: str) -> list[Ignore]:
+        searched.append(path)
+        return search(self, path)
+
+    monkeypatch.setattr(Session, "ignores_in", search_and_tell)
+    result = run(open_session([], Overrides()), Request())
+    assert [finding.code for finding in result.findings] == ["STP015"] * len(gone)
+    assert searched == [LOCK]
 
 
 # Sidecars
