@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from typing import Any
@@ -292,3 +293,13 @@ def test_two_runs_at_once_do_not_refuse_each_others_work(stamps: Any) -> None:
     said = [run.communicate()[1].decode() for run in runs]
     assert [run.returncode for run in runs] == [0, 0], said
     assert stamps.onex("stamp", "--check").code == 0
+
+
+@pytest.mark.skipif(shutil.which("b3sum") is None, reason="b3sum is not here")
+@pytest.mark.parametrize("size", [0, 1, 1023, 1024, 1025, 70_000])
+def test_b3sum_proves_the_hash(stamps: Any, size: int) -> None:
+    stamps.write("a.py", "x = 1\n" + "#" * size + "\n")
+    stamps.onex("stamp", "-q", "a.py")
+    body = stamps.onex("stamp", "--remove", "--stdout", "a.py").out
+    done = subprocess.run(["b3sum"], input=body.encode(), capture_output=True, check=True)
+    assert f"# hash: b3-v1:{done.stdout.split()[0].decode()}\n" in text(stamps, "a.py")
