@@ -155,13 +155,12 @@ def comment_end(data: bytes, row: FileType, line: Line) -> int:
     return line.start
 
 
-def leading_comments(data: bytes, row: FileType) -> bytes:
-    """The prologue and the comments that follow it, up to the first line that is content."""
-    at = prologue(data, row.prologue).end
+def leading_comments(data: bytes, row: FileType, at: int) -> bytes:
+    """The prologue, which ends at ``at``, and the comments that follow it; 64 KiB at most."""
     while at < REACH:
         line = line_at(data, skip_blank(data, at), 0)
         end = comment_end(data, row, line) if line else at
         if line is None or end == line.start:
             break
         at = end
-    return data[:at]
+    return data[: min(at, REACH)]

@@ -19,7 +19,7 @@ from blake3 import blake3
 
 from onex_tools.published import tables, vectors
 from onex_tools.published.cases import CASES, NOW, REPOSITORY, Case
-from onex_tools.stamp import Stamp, eligible
+from onex_tools.stamp import Stamp, eligible, generated
 from onex_tools.stamp.plan import Source, Wish, plan
 from onex_tools.stamp.prologue import prologue
 from onex_tools.stamp.styles import FILE_TYPES
@@ -64,7 +64,9 @@ def test_patterns_against_a_stamp_stand_in_the_page() -> None:
         eligible._SHELL,
         eligible._SEALED,
         eligible._SIGNED,
-        eligible._GENERATED,
+        generated.MARK,
+        generated.MADE,
+        generated.FORBIDDEN,
     ):
         text = pattern.pattern
         assert f"  {text if isinstance(text, str) else text.decode()}\n" in page
