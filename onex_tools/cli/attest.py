@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 @click.command("attest")
 @click.argument("paths", nargs=-1, type=click.Path(exists=False), metavar="[PATHS]...")
 @click.option(
-    "--output", "-o", metavar="FILE", help="Write the statement to FILE; else it is printed."
+    "--output", "-o", metavar="FILE", help="Write the statement to FILE; else, or for -, print it."
 )
 @click.option(
     "--dated",
@@ -106,18 +107,25 @@ def _statement(gathered: Gathered, named: list[str] | None, options: Any) -> byt
 
 
 def _write(data: bytes, path: str | None) -> None:
-    if path is None:
+    """Print ``data``, or make it the content of the file at ``path``, whole and at one stroke.
+
+    Raises:
+        WriteRefused: what stands there is as it was; it may be a folder, a link or a device.
+    """
+    if path is None or path == "-":
         sys.stdout.buffer.write(data)
         return
-    from onex_tools.writing import replace_file
+    from onex_tools.discover import Reader, Skip
+    from onex_tools.writing import WriteRefused, replace_file
 
     folder, name = os.path.split(os.path.abspath(path))
-    old: bytes | None = None
-    if os.path.isfile(path):  # reading what is no file could wait for ever
-        with open(path, "rb") as stream:
-            old = stream.read()
-    if old != data:
-        replace_file(folder, name, old, data)
+    try:
+        old = Reader(folder)(name, sys.maxsize) if os.path.lexists(path) else None
+        if old != data:
+            replace_file(folder, name, old, data)
+    except (Skip, WriteRefused) as error:
+        why = error.reason if isinstance(error, WriteRefused) else str(error)
+        raise WriteRefused(path, why) from None
 
 
 # For onex validate -------------------------------------------------------------------------------
@@ -134,11 +142,10 @@ def hand_over(session: Session, path: str, *, whole: bool) -> None:
     Raises:
         click.UsageError: it cannot be read, is none, or no rule that would read it is on.
     """
-    from onex_tools.stamp.attestation import MAX_BYTES, AttestationError
+    from onex_tools.stamp.attestation import AttestationError
 
     try:
-        with open(path, "rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+        data = _document(path)
         envelope = _envelope(session, data)
     except OSError as error:
         why = (error.strerror or "it cannot be read").lower()
@@ -148,6 +155,25 @@ def hand_over(session: Session, path: str, *, whole: bool) -> None:
     session.given = {NAME: data}
     _refuse_idle(session)
     _say_what_is_not_done(session, path, envelope, whole=whole)
+
+
+def _document(path: str) -> bytes:
+    """The bytes of the regular file at ``path``; for anything else a run could wait for ever.
+
+    Raises:
+        click.UsageError: it is none.
+        OSError: it cannot be read.
+    """
+    from onex_tools.stamp.attestation import MAX_BYTES
+
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise click.UsageError(f"--attestation {_visible(path)}: it is not a regular file")
+        with open(handle, "rb", closefd=False) as stream:
+            return stream.read(MAX_BYTES + 1)
+    finally:
+        os.close(handle)
 
 
 def _visible(path: str) -> str:

@@ -173,6 +173,30 @@ def test_output_does_not_follow_a_link(stamped: Any, outside: Path) -> None:
     assert (outside / "real").read_text() == "kept"
 
 
+@pytest.mark.parametrize("kind", ["fifo", "folder", "link to a device", "device", "nowhere"])
+def test_output_goes_to_a_regular_file_only(stamped: Any, outside: Path, kind: str) -> None:
+    place = outside / "a"
+    if kind == "fifo":
+        os.mkfifo(place)
+    elif kind == "folder":
+        place.mkdir()
+    elif kind == "link to a device":
+        place.symlink_to(os.devnull)
+    else:
+        place = Path(os.devnull) if kind == "device" else outside / "gone" / "a"
+    kept = list(outside.iterdir())
+    run = stamped.onex("attest", "--output", str(place))
+    assert (run.code, run.out) == (2, "")
+    assert run.err.startswith(f"onex: error: {place}: not written: ")
+    assert list(outside.iterdir()) == kept
+    assert place.is_file() is False
+
+
+def test_dash_is_standard_output(stamped: Any) -> None:
+    assert stamped.onex("attest", "--output", "-").out == stamped.onex("attest").out != ""
+    assert not (stamped.root / "-").exists()
+
+
 def test_large_files_are_read_in_pieces_or_refused(stamped: Any, outside: Path) -> None:
     big = b"\0" + b"12345678" * 50_000
     stamped.write("data/big.bin", big)
@@ -351,6 +375,18 @@ def test_broken_document_is_wrong_use(stamped: Any, outside: Path) -> None:
         assert (run.code, run.out) == (2, "") and said in run.err
     assert "no such file" in stamped.onex("validate", "--attestation", "nowhere.json").err
     assert stamped.onex("validate", "--attestation", ".").code == 2
+
+
+def test_document_that_is_no_regular_file_is_not_waited_for(stamped: Any, outside: Path) -> None:
+    os.mkfifo(outside / "pipe")
+    (outside / "link").symlink_to("pipe")
+    for document in (outside / "pipe", outside / "link", outside, Path("/dev/zero")):
+        run = stamped.onex("validate", "--attestation", str(document))
+        assert (run.code, run.out) == (2, "")
+        assert f"--attestation {document}: it is not a regular file" in run.err
+    (outside / "link").unlink()
+    (outside / "link").symlink_to(attest(stamped, outside / "a"))
+    assert codes(stamped, str(outside / "link")) == []
 
 
 def test_run_that_would_compare_nothing_is_wrong_use(stamped: Any, outside: Path) -> None:
