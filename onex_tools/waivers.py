@@ -188,7 +188,8 @@ def _without(file: SourceFile, directive: Ignore) -> Edit:
     """The edit that removes the directive, with its line where it stands alone."""
     start, end, line = directive.start, directive.end, file.line_span(directive.line)
     if file.data[line.start : start].strip() or file.data[end : line.end].strip():
-        return Edit(len(file.data[:start].rstrip(b" \t")), end, b"")
+        before = file.data[line.start : start].rstrip(b" \t")
+        return Edit(line.start + len(before), end, b"")
     starts = file.line_starts
     below = starts[directive.line] if directive.line < len(starts) else len(file.data)
     return Edit(line.start, below, b"")
