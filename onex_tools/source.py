@@ -24,6 +24,8 @@ Where = Span | tuple[int, int] | ast.AST | int | None
 _SPACE = re.compile(rb"\s+")
 _POSITIONED = (ast.expr, ast.stmt, ast.arg, ast.keyword, ast.alias, ast.excepthandler)
 _WHOLE = Span(0, 0)
+_NEAR = 4096
+"""Bytes: to count the lines before an offset below this costs less than to find all lines."""
 
 
 class ParseFailure(Exception):
@@ -184,15 +186,25 @@ class SourceFile:
         return Location(self.path, start, end, line, column, end_line, end_column)
 
     def _position(self, offset: int) -> tuple[int, int]:
-        starts = self.line_starts
-        line = bisect.bisect_right(starts, offset)
-        before = self.data[starts[line - 1] : offset]
+        line, start = self._line_at(offset)
+        before = self.data[start:offset]
         if not before.isascii():
             if line == 1 and before.startswith(b"\xef\xbb\xbf"):
                 before = before[3:]
             before = before.decode("utf-8", "replace").encode("utf-32-le")
             return line, len(before) // 4 + 1
         return line, len(before) + 1
+
+    def _line_at(self, offset: int) -> tuple[int, int]:
+        """The number and the start of the line that ``offset`` is in."""
+        if self._lines is None and offset < _NEAR:
+            # Most files are asked for one place near their head: no need to find every line.
+            before = self.data[:offset]
+            if b"\r" not in before:
+                return before.count(b"\n") + 1, before.rfind(b"\n") + 1
+        starts = self.line_starts
+        line = bisect.bisect_right(starts, offset)
+        return line, starts[line - 1]
 
     def finding(
         self,
