@@ -297,6 +297,7 @@ _LEFT = (
     ("template", "php", b"<p><?php echo 1 ?></p>\n", "a.php"),
     ("front matter without an end", "markdown", b"---\ntitle: x\n\nwords\n", "a.md"),
     ("more on the line", "xml", b"<?xml version='1.0'?><a/>\n", "a.xml"),
+    ("named queries", "sql", b"-- name: get-user\nselect 1;\n", "db/users.sql"),
     ("a template's sign first", "html", b"{% extends 'x' %}\n", "a.html"),
 )
 LEFT = tuple(Case(*row[:3], "leave", row[3]) for row in _LEFT)

@@ -62,6 +62,12 @@ _NOT_XML = (*_TEMPLATE, (rb"[^<]", "not XML"))
 _OTHER_TS = ((rb"<(?:\?xml|!DOCTYPE)", "a file of translations, not TypeScript"),)
 _INDENTED = ((rb"[ \t]+\S", "the text begins indented, and would become part of the comment"),)
 _VIM9 = ((rb"(?:[^\n]*\n){0,100}?vim9s(?:cript)?\b", "Vim9 script has other comments"),)
+_QUERIES = (
+    (
+        rb"(?:[^\n]*\n)*?[ \t]*(?:--|/\*|#)[ \t]*(?::name\b|name[ \t]*:)",
+        "named queries: a comment with a name begins one",
+    ),
+)
 _DOCKERFILE = ((rb"//|\{", "the input of another frontend than Dockerfile's"),)
 
 _SLASHED = (c.SLASHES, c.C_BLOCK)
@@ -126,7 +132,7 @@ _ROWS = (
     ("haskell", _script((c.DASHES,), p.STACK)),
     ("elm purescript idris lean ada vhdl applescript dhall", _DASHED),
     ("cabal", _text((c.DASHES,), p.CABAL_VERSION)),
-    ("sql", _text((c.DASHES, c.C_BLOCK), p.LIQUIBASE)),
+    ("sql", _text((c.DASHES, c.C_BLOCK), p.LIQUIBASE)._replace(against=_QUERIES)),
     ("clojure emacs-lisp lisp racket", _script((c.SEMICOLONS,), p.LANG)),
     ("scheme", _text((c.SEMICOLONS,), p.SCHEME_SCRIPT)),
     ("assembly", _text((c.SEMICOLONS,))._replace(asked=False)),

@@ -244,10 +244,26 @@ def test_not_signed(path: str, text: str) -> None:
         ("Dockerfile", "// syntax=docker/x\nwords\n", "another frontend"),
         ("Dockerfile", '{"syntax": "docker/x"}\n', "another frontend"),
         ("a.ts", '<?xml version="1.0"?>\n<TS/>\n', "translations"),
+        ("a.sql", "-- name: get-user\nSELECT 1;\n", "named queries"),
+        ("a.sql", "-- words\n\n--name : GetUser :one\nSELECT 1;\n", "named queries"),
+        ("a.sql", "-- :name get-user :? :1\nSELECT 1;\n", "named queries"),
+        ("a.sql", "SELECT 1;\n\n/* :name get-user */\nSELECT 1;\n", "named queries"),
+        ("a.sql", "/* name: GetUser :one */\nSELECT 1;\n", "named queries"),
     ],
 )
 def test_heads_that_have_no_place(path: str, text: str, words: str) -> None:
     assert words in reason(path, text)
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("a.sql", "-- name of the table\nSELECT name, 'a -- name: b' FROM c;\n"),
+        ("a.sql", "SELECT a -- name: b\nFROM c;\n"),
+    ],
+)
+def test_heads_that_have_a_place(path: str, text: str) -> None:
+    assert reason(path, text) == ""
 
 
 @pytest.mark.parametrize(
