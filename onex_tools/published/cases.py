@@ -59,6 +59,7 @@ STYLES = tuple(
         ("hash", "python", "src/loader.py", b"x = 1\n", b""),
         ("slashes", "go", "src/loader.go", b"package loader\n", b""),
         ("c", "css", "web/site.css", b"a { color: red }\n", b""),
+        ("c, the first of two", "c", "src/a.c", b"int x;\n", b""),
         ("dashes", "sql", "db/one.sql", b"select 1;\n", b""),
         ("xml", "markdown", "docs/page.md", b"# Page\n", b""),
         ("semicolons", "clojure", "src/core.clj", b"(ns core)\n", b""),
@@ -163,6 +164,7 @@ SETTINGS = (
 
 _STALE = block(NAMED + b"# hash: %b\n" % HASH_OF_ONE, b"\nx = 2\n")
 _CRLF = RIGHT.replace(b"\n", b"\r\n")
+_SLASHED = RIGHT.replace(b"# ", b"// ")
 _ADDED = b"# reviewed_by: somebody\n# tags:\n#   - one\n#   - two\n"
 _SHEBANG = b"#!/usr/bin/env python3\n"
 _BELOW = b"# hash: b3-v1:%b\n" % (b"0" * 64)
@@ -175,6 +177,8 @@ AGAIN = (
         b"# hash: %b\n" % HASH_OF_ONE + NAMED), "right"),
     Case("below a comment it stays there", "python", b"# words\n" + RIGHT, "update",
          head=b"# words\n"),
+    Case("right, in the second style", "c", _SLASHED, "right"),
+    Case("stale, in the second style", "c", _SLASHED.replace(b"x = 1", b"x = 2"), "update"),
     Case("right, whatever the settings are now", "python", RIGHT, "right", options=STANDARD),
     Case("stale hash", "python", _STALE, "update"),
     Case("stale hash, last_modified_at kept", "python", block(

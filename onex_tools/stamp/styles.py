@@ -109,7 +109,8 @@ _ROWS = (
     ("hcl", _text((c.HASH, *_SLASHED))),
     ("conf dotenv properties systemd", FileType((c.HASH,), (p.BOM,), asked=False)),
     ("ini gitconfig", FileType((c.HASH, c.SEMICOLONS), (p.BOM,), asked=False)),
-    ("c cpp csharp cuda go gomod java kotlin scala groovy dart vala solidity", _CODE),
+    ("c", _script((c.C_BLOCK, c.SLASHES))),  # in the C of 1990 `//` is no comment
+    ("cpp csharp cuda go gomod java kotlin scala groovy dart vala solidity", _CODE),
     ("fsharp hlsl metal wgsl verilog qml thrift proto yang zig objective-cpp odin", _CODE),
     ("cue jsonnet prisma jsonc json5 bicep pascal gleam haxe asciidoc", _CODE),
     ("swift", _script(_SLASHED, p.SWIFT_TOOLS)),

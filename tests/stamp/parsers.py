@@ -176,18 +176,18 @@ def _hcl(_: str, data: bytes) -> Any:
 
 
 def _shell(path: str, data: bytes) -> Any:
-    _accepted(["bash", "-n"], data)
+    accepted(["bash", "-n"], data)
     return _tokens(path, "shell", data)
 
 
 def _perl(path: str, data: bytes) -> Any:
-    _accepted(["perl", "-c"], data)
+    accepted(["perl", "-c"], data)
     return _tokens(path, "perl", data)
 
 
 def _node(path: str, data: bytes) -> Any:
     if b"test(" not in data:
-        _accepted(["node", "--check", "-"], _without_front_matter(data))
+        accepted(["node", "--check", "-"], _without_front_matter(data))
     return _first_docblock(data), _tree("javascript")(path, data)
 
 
@@ -199,7 +199,7 @@ def _first_docblock(data: bytes) -> str:
     return " ".join(re.findall(known, match[1])) if match else ""
 
 
-def _accepted(command: list[str], data: bytes) -> None:
+def accepted(command: list[str], data: bytes) -> None:
     """Have a program of this machine look at the file, where it has one."""
     if shutil.which(command[0]) is None:
         return

@@ -121,8 +121,11 @@ HASHES = _samples(
 SLASHES = _samples(
     ("a.c", "", "#include <stdio.h>\n\nint main(void) { return 0; /* a // b */ }\n"),
     ("gnu.c", "Emacs mode line", "/* -*- mode: c -*-\n * Words.\n */\n\nint x = 1;\n"),
+    ("run.c", "shebang", "#!/usr/bin/tcc -run\nint main(void) { return 0; }\n"),
     ("mode.c", "Emacs mode line", "// -*- c -*-\nint x = 1;\n"),
     ("a.cpp", "", "// words\nint main() { return 0; }\n"),
+    ("gnu.cpp", "Emacs mode line", "/* -*- c++ -*- */\n\nint x = 1;\n"),
+    ("mode.cpp", "Emacs mode line", "// -*- c++ -*-\nint x = 1;\n"),
     ("a.cs", "", "using System;\n\nclass A { }\n"),
     ("a.java", "", "package a;\n\n/** Words. */\npublic class A { }\n"),
     ("run.java", "shebang", "#!/usr/bin/java --source 21\nclass A { }\n"),

@@ -12,7 +12,7 @@ from onex_tools.stamp import FILE_TYPES, Stamp, read, reason_against
 from onex_tools.stamp.parts import BOM
 from onex_tools.stamp.plan import RIGHT, STAMP, Source, Wish, plan, removed
 from onex_tools.stamp.prologue import place, prologue
-from tests.stamp.parsers import meaning
+from tests.stamp.parsers import accepted, meaning
 from tests.stamp.samples import SAMPLES, Sample
 
 HARD = Stamp(
@@ -99,6 +99,14 @@ def test_every_pair_of_style_and_prologue_has_a_file() -> None:
         assert (row.styles[0], row.prologue) in rows, kind
         for part in row.prologue:
             assert part == BOM or (row.styles[0], part) in pairs, (kind, part.name)
+
+
+def test_stamped_c_is_c_of_1990() -> None:
+    for sample in SAMPLES:
+        source = source_of(sample, bytes_of(sample))
+        if source.kind == "c" and sample.path not in ("mode.c", "run.c"):
+            command = ["gcc", "-std=c89", "-pedantic-errors", "-fsyntax-only", "-xc", "-"]
+            accepted(command, stamped(source))
 
 
 def test_lines_are_at_most_79_columns() -> None:
