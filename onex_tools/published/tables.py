@@ -26,7 +26,8 @@ _WORDS = {
     "Emacs mode line": "a comment with `-*-` twice, in line 1, or in line 2 below another part; "
     "one pattern for each style",
     "front matter": "at byte 0: `---` and a line `---` or `...`, with nothing but blank lines "
-    "between, or with a `key:` first; `+++` to `+++`; or a JSON object",
+    "between, or with a `key:` first; `---js` (or another language) to `---`; `+++` to `+++`; "
+    "or a JSON object",
     "format pragma": "a comment `@format`, `@noformat`, `@prettier` or `@noprettier`",
     "YAML directive": "`%` lines, and the comments and blank lines between them",
     "document start": "`---` alone, or with a comment",

@@ -20,8 +20,8 @@ class Part(NamedTuple):
         name: in plain words, for messages.
         pattern: matches the part from its first byte to its last, without the line ending; or a
             function that finds its end.
-        opening: matches where the part certainly begins: if ``pattern`` does not match there, it
-            has no end, and the head of the file cannot be told.
+        opening: matches where the part certainly begins, or may do so: if ``pattern`` does not
+            match there, nobody knows where it ends, and the head of the file cannot be told.
         lines: the part may begin only where fewer than this many lines stand above it.
         leads: it loses its meaning when something stands above it.
         below_blanks: blank lines may stand above it.
@@ -44,7 +44,7 @@ class Part(NamedTuple):
         return match.end() if match else -1
 
     def opens(self, data: bytes, at: int, limit: int) -> bool:
-        """Whether the part certainly begins at ``at``."""
+        """Whether the part begins at ``at``, or may do so."""
         return bool(self.opening) and compiled(self.opening).match(data, at, limit) is not None
 
 
@@ -199,14 +199,22 @@ YAML_DIRECTIVES = _in_head("YAML directive", rb"%[^\n]*(?:\n(?:[ \t]*(?:#[^\n]*)
 YAML_START = _in_head("document start", rb"---(?:[ \t]+#[^\n]*)?" + _AT_EOL)
 _FENCE = rb"[ \t]*\r?\n"
 _SKIPPED = rb"(?:[ \t\r]*(?:#[^\n]*)?\n)*"
-_KEY = rb"(?:[A-Za-z_][^\n:=]*|\"[^\"\n]*\"|'[^'\n]*')"
+_KEY = (
+    rb"(?:[&!]\S+[ \t]+)*(?:(?:[A-Za-z0-9_$\x80-\xff]|<<|-(?=[^\s-]))(?:[^\n:=]|:(?=\S))*"
+    rb"|\"(?:[^\"\\\n]|\\.)*\"[ \t]*|'(?:[^'\n]|'')*'[ \t]*):(?=\s)"
+)
+"""The first key of a mapping, certainly: what YAML allows besides leaves the head in doubt."""
 _TO_FENCE = rb"(?:[^\n]*\n)*?"
+_YAML_FENCE = rb"(?:---|\.\.\.)" + _AT_EOL
+_LANGUAGE = rb"[ \t]?(?:js|javascript|json5?|toml|ya?ml|coffee|cson)"
 FRONT_MATTER = Part(
     "front matter",
     # A rule at the head of a document is `---` too: front matter has a key first, or nothing.
-    rb"---" + _FENCE + rb"(?:\s*---|" + _SKIPPED + _KEY + rb":(?=\s)" + _TO_FENCE
-    + rb"(?:---|\.\.\.))" + _AT_EOL,
-    opening=rb"---" + _FENCE + _SKIPPED + rb"(?:" + _KEY + rb":\s|\{)",
+    rb"---" + _FENCE + rb"(?:\s*---" + _AT_EOL + rb"|" + _SKIPPED + _KEY + _TO_FENCE
+    + _YAML_FENCE + rb")|---" + _LANGUAGE + _FENCE + _TO_FENCE + rb"---" + _AT_EOL,
+    opening=rb"---(?:" + _FENCE + rb"(?:" + _SKIPPED + rb"(?:" + _KEY + rb"|\{)|(?=[^\n]*[^\s])"
+    + _TO_FENCE + _YAML_FENCE + rb")|" + _LANGUAGE + _FENCE + rb"|[\w.]+" + _FENCE + _TO_FENCE
+    + rb"---" + _AT_EOL + rb")",
 )  # fmt: skip
 TOML_FRONT_MATTER = Part(
     "front matter",

@@ -95,7 +95,7 @@ def _match(data: bytes, part: Part, start: int) -> Found | str | None:
     end = part.end(data, start, limit)
     if end <= start:
         unclosed = part.opens(data, start, limit)
-        return f"the {part.name} has no end" if unclosed else None
+        return f"it is not sure where the {part.name} ends" if unclosed else None
     if data.find(NEEDLE, start, end) >= 0:
         return None
     if not part.whole:

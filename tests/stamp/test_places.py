@@ -90,6 +90,28 @@ def test_block_is_found_where_it_was_put(kind: str) -> None:
     law()
 
 
+@pytest.mark.parametrize(
+    "matter",
+    ["\u00e9tat: x", "\u6807\u9898: \u6d4b\u8bd5", "\u0437\u0430\u0433: x", "$schema: x", "1: x",
+     "<<: *x", "&a title: x", "!t &b title: x", "-key: x", "'it''s' : x", '"a\\"b": x', "'\u00e9':",
+     "og:title: x", "# words\n\ntitle:", "", "\n"],
+)  # fmt: skip
+@pytest.mark.parametrize("end", ["---", "..."])
+def test_front_matter_is_told_by_its_first_key(matter: str, end: str) -> None:
+    end = end if matter.strip() else "---"
+    head = f"---\n{matter}\n{end}\n" if matter else "---\n---\n"
+    data = f"{head}# Title\n".encode()
+    assert place(data, file_type("markdown")) == len(head.encode())
+    assert reason_against("a.md", data, file_type("markdown")) == ""
+
+
+@pytest.mark.parametrize("word", ["js", "json", "toml", "yaml", "yml", "coffee", " json"])
+def test_front_matter_in_another_language(word: str) -> None:
+    head = f"---{word}\na = {{}}\n---\n".encode()
+    for kind in ("markdown", "mdx", "html"):
+        assert place(head + b"# Title\n", file_type(kind)) == len(head)
+
+
 @settings(max_examples=400)
 @given(st.sampled_from(KINDS), st.data())
 def test_any_bytes_have_a_prologue(kind: str, draw: Any) -> None:
