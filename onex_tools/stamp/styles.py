@@ -82,7 +82,7 @@ _XML = _text(
     (c.XML,),
     *(p.FRONT_MATTER, p.XML_DECLARATION, p.INSTRUCTIONS, p.DOCTYPE, p.INSTRUCTIONS_BELOW),
 )
-_HTML = _text((c.XML,), p.FRONT_MATTER, p.XML_DECLARATION, p.DOCTYPE)
+_HTML = _text((c.XML,), *_FRONT, p.XML_DECLARATION, p.DOCTYPE)
 
 _ROWS = (
     ("python cython scons", _PYTHON),
@@ -100,7 +100,8 @@ _ROWS = (
     ("shell", _script((c.HASH,), p.COMPDEF, p.CLOUD_CONFIG)),
     ("dockerfile", _script((c.HASH,), p.DIRECTIVES)._replace(against=_DOCKERFILE)),
     ("make awk cmake meson bazel just ninja gn bitbake fish nushell csh nix starlark", _HASHED),
-    ("elixir crystal julia nim r tcl coffee rego gdscript robot", _HASHED),
+    ("elixir crystal julia nim r tcl rego gdscript robot", _HASHED),
+    ("coffee", _script((c.HASH,), p.FRONT_MATTER)),
     ("perl", _HASHED._replace(asked=False)),
     ("powershell textproto", _HASHED),
     ("ruby", _script((c.HASH,), p.RUBY_MAGIC)),
@@ -112,7 +113,8 @@ _ROWS = (
     ("c", _script((c.C_BLOCK, c.SLASHES))),  # in the C of 1990 `//` is no comment
     ("cpp csharp cuda go gomod java kotlin scala groovy dart vala solidity", _CODE),
     ("fsharp hlsl metal wgsl verilog qml thrift proto yang zig objective-cpp odin", _CODE),
-    ("cue jsonnet prisma jsonc json5 bicep pascal gleam haxe asciidoc", _CODE),
+    ("cue jsonnet prisma jsonc json5 bicep pascal gleam haxe", _CODE),
+    ("asciidoc", _text((c.SLASHES,), *_FRONT)),
     ("swift", _script(_SLASHED, p.SWIFT_TOOLS)),
     ("rust", _script(_SLASHED, p.PACKAGE_MANIFEST)),
     ("glsl", _text(_SLASHED, p.GLSL_VERSION)),
@@ -143,7 +145,7 @@ _ROWS = (
     ("vb", _text((c.APOSTROPHES,))),
     ("vim", _text((c.QUOTES,))._replace(against=_VIM9)),
     ("batch", FileType((c.COLONS,), (p.BOM,))),
-    ("rst", _text((c.DOTS,))._replace(against=_INDENTED)),
+    ("rst", _text((c.DOTS,), *_FRONT)._replace(against=_INDENTED)),
     ("ocaml sml", _script((c.ML,))),
 )
 

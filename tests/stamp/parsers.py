@@ -101,10 +101,16 @@ def _rst(_: str, data: bytes) -> str:
     from docutils.core import publish_doctree
 
     settings = {"halt_level": 2, "report_level": 2, "input_encoding": "utf-8"}
-    tree = publish_doctree(data, settings_overrides=settings)
+    tree = publish_doctree(_without_front_matter(data), settings_overrides=settings)
     for comment in list(tree.findall(nodes.comment)):
         comment.parent.remove(comment)
     return tree.pformat()
+
+
+def _asciidoc(_: str, data: bytes) -> list[bytes]:
+    """Its lines; an empty one ends the header, but above the title they mean nothing."""
+    lines = [line.rstrip() for line in _without_front_matter(data).split(b"\n")]
+    return b"\n".join(line for line in lines if line[:2] != b"//").strip().split(b"\n")
 
 
 def _markdown(_: str, data: bytes) -> Any:
@@ -241,7 +247,8 @@ def _tokens(path: str, kind: str, data: bytes) -> list[Any]:
     from pygments.token import Comment, Token
 
     kept = (Comment.Preproc, Comment.PreprocFile, Comment.Hashbang)
-    text = data.decode("utf-8-sig")
+    program = _without_front_matter(data) if kind == "coffee" else data
+    text = program.decode("utf-8-sig")
     found = [
         (kind_, value.strip())
         for kind_, value in _lexer(path, kind).get_tokens(text)
@@ -289,6 +296,7 @@ _PARSERS: dict[str, Parser] = {
     "svelte": _html,
     "css": _css,
     "rst": _rst,
+    "asciidoc": _asciidoc,
     "markdown": _markdown,
     "mdx": _mdx,
     "astro": _html,
