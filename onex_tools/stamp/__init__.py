@@ -105,5 +105,7 @@ def __getattr__(name: str) -> Any:
 
     for home, names in _HOMES.items():
         if name in names.split():
-            return getattr(importlib.import_module(f"{__name__}.{home}"), name)
+            found = getattr(importlib.import_module(f"{__name__}.{home}"), name)
+            globals()[name] = found  # the next one who asks finds it by itself
+            return found
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from onex_tools.edits import difference
-from onex_tools.kinds import CommentStyle
 from onex_tools.model import Fix
 from onex_tools.stamp.options import Stamp
-from onex_tools.stamp.plan import LEAVE, REFUSE, Source, Wish, plan
 from onex_tools.stamp.styles import file_type, row_of
+
+if TYPE_CHECKING:
+    from onex_tools.kinds import CommentStyle
 
 
 class _NeedsIdentity(Exception):
@@ -34,6 +34,10 @@ def mending(file: Mendable, options: Any, *, migrate: bool = False) -> Fix | Non
     It is the same for every rule that finds fault with the stamp, so that all of them may offer it.
     With ``migrate`` it rewrites old stamps too, which is for a person to ask for: it is not safe.
     """
+    # Imported here: the rules name this function, and a stamp that is right never calls it.
+    from onex_tools.edits import difference
+    from onex_tools.stamp.plan import LEAVE, REFUSE, Source, Wish, plan
+
     settings: Stamp = options if isinstance(options, Stamp) else Stamp()
     row = row_of(file) or file_type(file.kind)
     source = Source(file.path, file.data, file.kind, row)

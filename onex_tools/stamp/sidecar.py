@@ -8,27 +8,14 @@ bytes of that file, made as a body's is.
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from onex_tools.stamp.block import CLOSED, V1, Block, Reading
-from onex_tools.stamp.comments import BARE
 from onex_tools.stamp.form import CLOSING, OPENING, SUFFIX
-from onex_tools.stamp.render import NewField, render
 
-_ITEM = re.compile(r"(\s*(?:-\s+)?(?:[A-Za-z_][\w.-]*:(?:\s+|\Z))?)(.*)", re.DOTALL)
-_PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})")
-_NO_TEXT = re.compile(
-    r"[>@].*|=|~|<<"
-    r"|(?:null|true|false|yes|no|on|off|y|n)"
-    r"|[-+]?(?:0b[01_]+|0o?[0-7_]+|0x[0-9a-f_]+|[0-9][0-9_]*(?::[0-5]?[0-9])*)"
-    r"|[-+]?(?:[0-9][0-9_]*+(?::[0-5]?[0-9])*+\.?|\.)[0-9_]*(?:e[-+]?[0-9]+)?"
-    r"|[-+]?\.(?:inf|nan)"
-    r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[t ].*)?",
-    re.IGNORECASE,
-)
-"""What YAML would take for something else than text."""
+if TYPE_CHECKING:
+    from onex_tools.stamp.render import NewField
 
 
 def sidecar_of(path: str) -> str:
@@ -76,6 +63,11 @@ def sidecar_bytes(path: str, hash_: str, fields: Iterable[NewField]) -> bytes:
         fields: what the stamp says, in order; ``name`` and ``hash`` are set here, and added as the
             first and the last where they are missing.
     """
+    # Imported here: every check of a stamp asks what is a sidecar, and few runs write one.
+    from onex_tools.stamp.comments import BARE
+    from onex_tools.stamp.render import NewField, render
+    from onex_tools.stamp.yaml_text import as_yaml
+
     own = {"name": path.rpartition("/")[2], "hash": hash_}
     rows = [NewField(f.key, own.pop(f.key)) if f.key in own else f for f in fields]
     if "name" in own:
@@ -83,20 +75,5 @@ def sidecar_bytes(path: str, hash_: str, fields: Iterable[NewField]) -> bytes:
     if "hash" in own:
         rows.append(NewField("hash", hash_))
     lines = render(rows, BARE).decode("ascii").split("\n")[1:-2]
-    block = [f"# {OPENING}", *map(_as_yaml, lines), f"# {CLOSING}", ""]
+    block = [f"# {OPENING}", *map(as_yaml, lines), f"# {CLOSING}", ""]
     return "\n".join(block).encode()
-
-
-def _as_yaml(line: str) -> str:
-    """A line of a block such that YAML too reads the value as the text it is."""
-    match = _ITEM.fullmatch(line)
-    lead, value = match.groups() if match else ("", line)
-    if value.startswith('"'):
-        # JSON has two escapes for a character beyond 65,535, and libyaml refuses each.
-        return lead + _PAIR.sub(_joined, value)
-    return lead + (json.dumps(value) if _NO_TEXT.fullmatch(value) else value)
-
-
-def _joined(match: re.Match[str]) -> str:
-    pair = bytes.fromhex(match[2] + match[3]).decode("utf-16-be")
-    return match[1] + pair

@@ -199,12 +199,16 @@ from onex_tools.cli import main
 code = main(sys.argv[1:])
 heavy = {"libcst", "black", "pydantic", "yaml", "rich", "asyncio", "importlib.metadata", "pluggy",
          "multiprocessing", "concurrent.futures", "identify"}
+heavy |= {f"onex_tools.{name}" for name in ("edits", "stamp.eligible", "stamp.generated",
+                                            "stamp.plan", "stamp.render", "stamp.yaml_text")}
 print("HEAVY", code, sorted(heavy & set(sys.modules)))
 """
 
 
 def test_warm_run_imports_nothing_heavy(git_repo):
+    """Nothing, in particular, that writes stamps, or tells which files are to have one."""
     git_repo.write("m.py", '"""Doc."""\n')
+    assert git_repo.onex("stamp", "--quiet").code == 0
     git_repo.onex("validate")
     for arguments in (("validate",), ("validate", "m.py"), ("validate", "--scope", "file", "m.py")):
         done = subprocess.run(

@@ -27,11 +27,8 @@ from onex_tools.stamp import (
     Verdict,
     body_hash,
     is_sidecar,
-    is_wanted,
     mending,
     reading,
-    reason_against,
-    row_of,
     verdicts,
     with_caution,
 )
@@ -102,6 +99,9 @@ class UnstampedFile(Validator):
         read = file.shared(reading)
         if read.blocks or read.faults:
             return
+        # Imported here: in a hook most files have their stamp.
+        from onex_tools.stamp import is_wanted, reason_against, row_of
+
         options: Stamp = self.options
         if not is_wanted(file.path, options.include, options.exclude):
             return
