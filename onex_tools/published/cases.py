@@ -304,6 +304,7 @@ _LEFT = (
     ("front matter without an end", "markdown", b"---\ntitle: x\n\nwords\n", "a.md"),
     ("perhaps front matter", "markdown", b"---\n- a\n---\n# Page\n", "a.md"),
     ("more on the line", "xml", b"<?xml version='1.0'?><a/>\n", "a.xml"),
+    ("title block", "markdown", b"Title: A page\n\n# Page\n", "a.md"),
     ("named queries", "sql", b"-- name: get-user\nselect 1;\n", "db/users.sql"),
     ("a template's sign first", "html", b"{% extends 'x' %}\n", "a.html"),
 )

@@ -58,6 +58,17 @@ def _script(styles: tuple[Style, ...], *parts: p.Part) -> FileType:
 _YAML_HEAD = rb"(?:%[^\n]*|---[ \t]*(?:#[^\n]*)?\r?)(?:\n|\Z)"
 _FRONT = (p.FRONT_MATTER, p.TOML_FRONT_MATTER, p.JSON_FRONT_MATTER)
 _TEMPLATE = ((rb"\{[{%#]|<%|<\?(?!xml)", "a template: what leads it may be of another language"),)
+_AT_HEAD = rb"(?<![^\xef\xbb\xbf])"
+"""Nothing but a byte order mark stands above."""
+_TITLED = "a title block, which has to lead the file"
+_MARKDOWN_TITLE = (
+    (
+        rb"<!--\s*\.\.[ \t]|" + _AT_HEAD + rb"(?:%[ \t]|[A-Za-z0-9][\w-]*(?: [\w-]+){0,3}:(?=\s))",
+        _TITLED,
+    ),
+)
+_NIKOLA = rb"(?:title|slug|date|tags|category|link|description|type|author|status|updated)"
+_RST_TITLE = ((rb"\.\.[ \t]+" + _NIKOLA + rb":", _TITLED),)
 _NOT_XML = (*_TEMPLATE, (rb"[^<]", "not XML"))
 _OTHER_TS = ((rb"<(?:\?xml|!DOCTYPE)", "a file of translations, not TypeScript"),)
 _INDENTED = ((rb"[ \t]+\S", "the text begins indented, and would become part of the comment"),)
@@ -86,7 +97,7 @@ _HTML = _text((c.XML,), *_FRONT, p.XML_DECLARATION, p.DOCTYPE)
 
 _ROWS = (
     ("python cython scons", _PYTHON),
-    ("markdown", _text((c.XML,), *_FRONT, p.FORMAT_XML)),
+    ("markdown", _text((c.XML,), *_FRONT, p.FORMAT_XML)._replace(against=_MARKDOWN_TITLE)),
     ("mdx", FileType((c.MDX,), (p.BOM, *_FRONT))),
     (
         "yaml",
@@ -145,7 +156,7 @@ _ROWS = (
     ("vb", _text((c.APOSTROPHES,))),
     ("vim", _text((c.QUOTES,))._replace(against=_VIM9)),
     ("batch", FileType((c.COLONS,), (p.BOM,))),
-    ("rst", _text((c.DOTS,), *_FRONT)._replace(against=_INDENTED)),
+    ("rst", _text((c.DOTS,), *_FRONT)._replace(against=(*_INDENTED, *_RST_TITLE))),
     ("ocaml sml", _script((c.ML,))),
 )
 
