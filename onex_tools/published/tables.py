@@ -31,6 +31,8 @@ _WORDS = {
     "format pragma": "a comment `@format`, `@noformat`, `@prettier` or `@noprettier`",
     "YAML directive": "`%` lines, and the comments and blank lines between them",
     "document start": "`---` alone, or with a comment",
+    "Jinja header": "Ansible's `#jinja2:`, with the `#` lines directly below it that have to lead "
+    "what it makes",
     "completion header": "zsh's `#compdef` or `#autoload`",
     "parser directive": "a Dockerfile's `# syntax=`, `# escape=` and `# check=`, in any case",
     "magic comment": "Ruby's `frozen_string_literal`, `encoding`, `typed` and so on; "

@@ -28,6 +28,7 @@ _PATHS = (
     ),
 )
 _LFS = b"version https://git-lfs.github.com/spec/"
+_JINJA = b"#jinja2:"
 _LONE_CR = re.compile(rb"\r(?!\n)")
 _CONFLICT = b"<<<<<<< "
 _SEALED = re.compile(
@@ -112,6 +113,8 @@ def _by_head(data: bytes, row: FileType, found: Prologue) -> str:
     closed = data[: found.end].rstrip().endswith(b"!#")  # where Scheme begins to read
     if row.styles[0] != HASH and not closed and _SHELL.match(data):
         return "a shell reads its first lines, in which other comments are commands"
+    if data.startswith(_JINJA, at):
+        return "the header of a template has to be its first line"
     for pattern, words in row.against:
         if compiled(pattern).match(data, at):
             return words

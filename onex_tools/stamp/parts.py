@@ -106,6 +106,11 @@ CLOUD_CONFIG = Part(
     rb"(?:" + _JINJA + rb"[ \t]*\r?\n)?+#(?:cloud-config(?:-archive|-jsonp)?|cloud-boothook"
     rb"|include(?:-once)?|part-handler|upstart-job)" + _AT_EOL + rb"|" + _JINJA + _AT_EOL,
 )
+JINJA = Part(
+    "Jinja header",
+    # What Ansible makes of the template begins with the next line: what has to lead that follows.
+    rb"#jinja2:[^\n]*(?:\n#(?:[^\s#][^\n]*|[^\n]*(?:coding[:=]|-\*-)[^\n]*))*",
+)
 COMPDEF = Part("completion header", rb"#(?:compdef|autoload)(?=[ \t\r\n]|\Z)[^\n]*")
 LANG = _in_head("#lang line", rb"#lang[ \t][^\n]*")
 SWIFT_TOOLS = Part("swift-tools-version", rb"(?i://[ \t]*swift-tools-version[ \t]*:)[^\n]*")

@@ -160,7 +160,17 @@ _ROWS = (
     ("ocaml sml", _script((c.ML,))),
 )
 
-FILE_TYPES = {kind: row for kinds, row in _ROWS for kind in kinds.split()}
+
+def _led_by_jinja(row: FileType) -> FileType:
+    """The row of a kind in which Ansible's header is a comment like all others."""
+    return row._replace(prologue=(p.BOM, p.JINJA, *row.prologue[1:]))
+
+
+FILE_TYPES = {
+    kind: _led_by_jinja(row) if row.styles[0] == c.HASH else row
+    for kinds, row in _ROWS
+    for kind in kinds.split()
+}
 """File types by kind; the rules on stamps look at no other kind."""
 
 _OTHER = FileType((c.HASH,), bare=True)

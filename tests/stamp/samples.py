@@ -51,6 +51,12 @@ HASHES = _samples(
         "## template: jinja\n#cloud-config\nhostname: '{{ v1.local_hostname }}'\n",
     ),
     ("pragma.yaml", "format pragma", "# @format\n\na: 1\n"),
+    ("jinja.yaml", "Jinja header; document start", "#jinja2: trim_blocks: True\n---\na: 1\n"),
+    (
+        "jinja.py",
+        "Jinja header",
+        "#jinja2: trim_blocks: True\n#!/usr/bin/python\n# -*- coding: utf-8 -*-\n# words\nx = 1\n",
+    ),
     ("a.toml", "", '[a]\nb = "c"  # why\n'),
     ("mode.toml", "Emacs mode line", "# -*- mode: toml -*-\na = 1\n"),
     (".gitignore", "", "build/\n!build/keep\n"),

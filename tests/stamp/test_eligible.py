@@ -252,6 +252,8 @@ def test_not_signed(path: str, text: str) -> None:
         ("Dockerfile", "// syntax=docker/x\nwords\n", "another frontend"),
         ("Dockerfile", '{"syntax": "docker/x"}\n', "another frontend"),
         ("a.ts", '<?xml version="1.0"?>\n<TS/>\n', "translations"),
+        ("a.html", "#jinja2: trim_blocks: True\n<p>\n", "the header of a template"),
+        ("a.md", "#jinja2: trim_blocks: True\n# A\n", "the header of a template"),
         ("a.md", "% Title\n% Author\n\nWords.\n", "a title block"),
         ("a.md", "\ufeff% Title\n\nWords.\n", "a title block"),
         ("a.md", "Title: A page\nDate: 2026-01-02\n\nWords.\n", "a title block"),

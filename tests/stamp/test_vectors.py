@@ -242,7 +242,7 @@ def test_second_reader_agrees_on_files_that_nobody_chose(tmp_path: Path) -> None
         for line in case.data.split(b"\n")[:3]
     ]
     made = []
-    for kind in [*FILE_TYPES] * 4:
+    for kind in [*FILE_TYPES] * 8:
         data = b"".join(chance.choices([*lines, *BLOCKS], k=chance.randint(1, 6)))
         case = Case("random", kind, data)
         source = Source(case.path, data, kind, FILE_TYPES[kind])
