@@ -306,6 +306,7 @@ _LEFT = (
     ("perhaps front matter", "markdown", b"---\n- a\n---\n# Page\n", "a.md"),
     ("more on the line", "xml", b"<?xml version='1.0'?><a/>\n", "a.xml"),
     ("header of a template", "html", b"#jinja2: trim_blocks: True\n<p>\n", "a.html"),
+    ("two languages", "batch", b":; echo unix; exit\n@echo off\n", "a.cmd"),
     ("title block", "markdown", b"Title: A page\n\n# Page\n", "a.md"),
     ("named queries", "sql", b"-- name: get-user\nselect 1;\n", "db/users.sql"),
     ("a template's sign first", "html", b"{% extends 'x' %}\n", "a.html"),

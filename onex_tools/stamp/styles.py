@@ -73,6 +73,13 @@ _NOT_XML = (*_TEMPLATE, (rb"[^<]", "not XML"))
 _OTHER_TS = ((rb"<(?:\?xml|!DOCTYPE)", "a file of translations, not TypeScript"),)
 _INDENTED = ((rb"[ \t]+\S", "the text begins indented, and would become part of the comment"),)
 _VIM9 = ((rb"(?:[^\n]*\n){0,100}?vim9s(?:cript)?\b", "Vim9 script has other comments"),)
+_BATCH = (
+    (
+        rb"@?(?i:if[ \t]*\(@|set[ \t]+@|rem[ \t]*=)|[<#{\[/'\"]|[0-9]?<|:[ \t]*(?:;|<<)"
+        rb"|[^\n]*[ \t]-x[ \t]+\"?%~?f?0",
+        "of two languages: its first line means something in each",
+    ),
+)
 _QUERIES = (
     (
         rb"(?:[^\n]*\n)*?[ \t]*(?:--|/\*|#)[ \t]*(?::name\b|name[ \t]*:)",
@@ -155,7 +162,7 @@ _ROWS = (
     ("fortran", _text((c.BANGS,))),
     ("vb", _text((c.APOSTROPHES,))),
     ("vim", _text((c.QUOTES,))._replace(against=_VIM9)),
-    ("batch", FileType((c.COLONS,), (p.BOM,))),
+    ("batch", FileType((c.COLONS,), (p.BOM,), against=_BATCH)),
     ("rst", _text((c.DOTS,), *_FRONT)._replace(against=(*_INDENTED, *_RST_TITLE))),
     ("ocaml sml", _script((c.ML,))),
 )
