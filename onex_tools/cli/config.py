@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from onex_tools.cli.options import format_option
+
 if TYPE_CHECKING:
     from onex_tools.session import Session
 
@@ -25,13 +27,7 @@ def command() -> None:
 
 @command.command("show")
 @click.argument("path", required=False)
-@click.option(
-    "--output-format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to print it.",
-)
+@format_option("How to print it.")
 def show_command(path: str | None, output_format: str) -> int:
     """Print every key and setting that holds for PATH, with the place that set it.
 

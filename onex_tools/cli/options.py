@@ -1,14 +1,37 @@
-"""What several commands need: a session without options, standard output, and today's date."""
+"""What several commands need: options, a session without any, standard output, today's date."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import click
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import TextIO
 
     from onex_tools.session import Session
+
+
+def color_option(what: str = "Colours") -> Callable[[Any], Any]:
+    """The option ``--color``; ``what`` has colours."""
+    return click.option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        help=f"{what} (default: on a terminal; NO_COLOR is respected).",
+    )
+
+
+def format_option(what: str) -> Callable[[Any], Any]:
+    """The option ``--output-format`` of a command that prints a text or JSON."""
+    return click.option(
+        "--output-format",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
+        help=what,
+    )
 
 
 def open_plain(

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from onex_tools.cli.options import color_option, format_option
+
 if TYPE_CHECKING:
     from onex_tools.report import Style
     from onex_tools.result import RuleInfo
@@ -27,13 +29,7 @@ class State(NamedTuple):
 
 @click.command("rules")
 @click.argument("codes", nargs=-1, metavar="[CODE]...")
-@click.option(
-    "--output-format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to print it.",
-)
+@format_option("How to print it.")
 @click.option(
     "--select",
     multiple=True,
@@ -45,12 +41,7 @@ class State(NamedTuple):
     is_flag=True,
     help="List the rule files that the repository itself ships, too.",
 )
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    help="Colours (default: on a terminal; NO_COLOR is respected).",
-)
+@color_option()
 def command(
     codes: tuple[str, ...],
     output_format: str,

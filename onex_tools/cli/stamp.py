@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from onex_tools.cli.options import color_option, format_option
+
 if TYPE_CHECKING:
     from onex_tools.session import Session
     from onex_tools.stamp.plan import Wish
@@ -33,21 +35,10 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Add what was written to git's index, where a file was wholly in it before: for hooks.",
 )
-@click.option(
-    "--output-format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to say what became of each file.",
-)
+@format_option("How to say what became of each file.")
 @click.option("--verbose", "-v", is_flag=True, help="Name every file, also those left alone.")
 @click.option("--quiet", "-q", is_flag=True, help="Only what is refused; no summary, no progress.")
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    help="Colours of --diff (default: on a terminal; NO_COLOR is respected).",
-)
+@color_option("Colours of --diff")
 def command(**options: Any) -> int:
     """Give files a right stamp: new where there is none, up to date where it is stale.
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from onex_tools.cli.options import color_option
+
 if TYPE_CHECKING:
     from onex_tools.discover import Skip
     from onex_tools.engine import Request
@@ -133,12 +135,7 @@ def _table(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) 
     "--show-all", is_flag=True, help="Show every finding, not only the first few of each rule."
 )
 @click.option("--show-settings", is_flag=True, help="Print the configuration that holds, and stop.")
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    help="Colours (default: on a terminal; NO_COLOR is respected).",
-)
+@color_option()
 @click.option("--quiet", "-q", is_flag=True, help="Only findings: no notes, no progress.")
 def command(**options: Any) -> int:
     """Check files against every rule that is on.

@@ -7,19 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onex_tools.cli.options import open_plain, today
+from onex_tools.cli.options import format_option, open_plain, today
 
 if TYPE_CHECKING:
     from onex_tools.result import Waived
 
 
 @click.command("waivers")
-@click.option(
-    "--output-format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="How to print them.",
-)
+@format_option("How to print them.")
 @click.option("--allow-local-plugins", is_flag=True, help="Run the repository's own rule files.")
 def command(output_format: str, allow_local_plugins: bool) -> int:
     """Show what is waived, why, until when and by whom.
