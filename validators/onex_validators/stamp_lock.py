@@ -131,7 +131,24 @@ def _links(tree: Tree, options: Stamp) -> list[str]:
     return [path for path in tree.links() if is_locked(path, options)] if options.lock else []
 
 
-class UnlistedFile(TreeValidator):
+class _LockRule(TreeValidator):
+    """A rule that compares the tree with its lock; it says nothing where that is malformed."""
+
+    enabled_by = EVIDENCE
+    settings = Stamp
+    uses = (LockFact,)
+
+    def check(self, tree: Tree) -> Iterable[Finding]:
+        """What ``compare`` finds."""
+        lock = _lock_of(tree)
+        return () if lock is None else self.compare(tree, lock)
+
+    def compare(self, tree: Tree, lock: _Lock) -> Iterable[Finding]:
+        """Yield what does not agree."""
+        raise NotImplementedError
+
+
+class UnlistedFile(_LockRule):
     """File that the lock covers is not in it.
 
     A file that cannot hold a stamp, and that `lock` in `[stamp]` names, has its hash in
@@ -140,9 +157,6 @@ class UnlistedFile(TreeValidator):
     """
 
     code, name = "STP014", "unlisted-file"
-    enabled_by = EVIDENCE
-    settings = Stamp
-    uses = (LockFact,)
     examples = (
         Good("data/ports.json", _DATA, tree={LOCK: _LOCK}, settings=_COVERED),
         Good("data/ports.json", _DATA, tree={LOCK: "onex-lock 1\n"}, why="`lock` names no file"),
@@ -163,11 +177,8 @@ class UnlistedFile(TreeValidator):
         ),
     )
 
-    def check(self, tree: Tree) -> Iterable[Finding]:
+    def compare(self, tree: Tree, lock: _Lock) -> Iterable[Finding]:
         """One finding at each file; one in all where there is no lock."""
-        lock = _lock_of(tree)
-        if lock is None:
-            return
         covered = [*tree.facts(LockFact), *_links(tree, self.options)]
         missing = sorted(path for path in covered if path not in lock.paths)
         if not missing:
@@ -186,7 +197,7 @@ class UnlistedFile(TreeValidator):
             yield tree.finding(self, path, None, said, help=advice, anchor=self.name)
 
 
-class StrayLockEntry(TreeValidator):
+class StrayLockEntry(_LockRule):
     """Lock lists a file that it does not cover.
 
     The file is gone, was renamed, carries a stamp of its own by now, or is not named by `lock` in
@@ -195,9 +206,6 @@ class StrayLockEntry(TreeValidator):
     """
 
     code, name = "STP015", "stray-lock-entry"
-    enabled_by = EVIDENCE
-    settings = Stamp
-    uses = (LockFact,)
     examples = (
         Good("data/ports.json", _DATA, tree={LOCK: _LOCK}, settings=_COVERED),
         Bad(LOCK, _LOCK, at=(2,), settings=_COVERED, why="the file is gone"),
@@ -205,10 +213,9 @@ class StrayLockEntry(TreeValidator):
         Bad(LOCK, _LOCK, at=(1,), tree={"data/ports.json": _DATA}, why="`lock` names no file"),
     )
 
-    def check(self, tree: Tree) -> Iterable[Finding]:
+    def compare(self, tree: Tree, lock: _Lock) -> Iterable[Finding]:
         """One finding at each entry; one in all where the settings cover nothing."""
-        lock = _lock_of(tree)
-        if lock is None or lock.file is None:
+        if lock.file is None:
             return
         facts = tree.facts(LockFact)
         covered = {*facts, *_links(tree, self.options)}
@@ -229,7 +236,7 @@ class StrayLockEntry(TreeValidator):
             yield tree.finding(self, LOCK, span, said, help=UPDATE, anchor=path)
 
 
-class ChangedLockedFile(TreeValidator):
+class ChangedLockedFile(_LockRule):
     """File is not what the lock says.
 
     Its content was changed after it was listed, or the right to execute it, or what a symbolic link
@@ -238,9 +245,6 @@ class ChangedLockedFile(TreeValidator):
     """
 
     code, name = "STP016", "changed-locked-file"
-    enabled_by = EVIDENCE
-    settings = Stamp
-    uses = (LockFact,)
     examples = (
         Good("data/ports.json", _DATA, tree={LOCK: _LOCK}, settings=_COVERED),
         Good(
@@ -265,11 +269,8 @@ class ChangedLockedFile(TreeValidator):
         ),
     )
 
-    def check(self, tree: Tree) -> Iterable[Finding]:
+    def compare(self, tree: Tree, lock: _Lock) -> Iterable[Finding]:
         """One finding at each file or link."""
-        lock = _lock_of(tree)
-        if lock is None:
-            return
         facts = tree.facts(LockFact)
         links = frozenset(_links(tree, self.options))
         for entry in lock.entries:
