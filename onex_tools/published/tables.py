@@ -18,7 +18,8 @@ _LAST_LINE = 1000
 _WORDS = {
     "byte order mark": "`EF BB BF`, the mark of UTF-8; no line has to end after it",
     "shebang": "lines that begin with `#!`, but not `#![`, which is Rust's attribute; "
-    "in Scheme also from `#!/` to a `!#`, over ten lines at most",
+    "in Scheme also from `#!/` to a `!#`, over ten lines at most; "
+    "in Lua one line that begins with `#`",
     "encoding declaration": "Python's: a comment with `coding:` or `coding=` and a name, in line 1 "
     "or 2; where it is line 2, the comment or blank line above it belongs to it",
     "cloud-config header": "`#cloud-config` and its like, a `## template: jinja` line above it, "

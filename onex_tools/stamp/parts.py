@@ -113,6 +113,8 @@ JINJA = Part(
 )
 COMPDEF = Part("completion header", rb"#(?:compdef|autoload)(?=[ \t\r\n]|\Z)[^\n]*")
 LANG = _in_head("#lang line", rb"#lang[ \t][^\n]*")
+LUA_FIRST = Part("shebang", rb"#[^\n]*")
+"""Lua passes over line 1 if it begins so, and over no other."""
 SWIFT_TOOLS = Part("swift-tools-version", rb"(?i://[ \t]*swift-tools-version[ \t]*:)[^\n]*")
 CABAL_VERSION = Part("cabal-version", rb"(?i:cabal-version)[ \t]*:[^\n]*")
 GLSL_VERSION = Part("#version line", rb"\#[ \t]*version[ \t][^\n]*")

@@ -80,6 +80,7 @@ _BATCH = (
         "of two languages: its first line means something in each",
     ),
 )
+_FILTERED = ((rb"#\?", "Nim reads it through a filter, which the first line names"),)
 _QUERIES = (
     (
         rb"(?:[^\n]*\n)*?[ \t]*(?:--|/\*|#)[ \t]*(?::name\b|name[ \t]*:)",
@@ -118,7 +119,8 @@ _ROWS = (
     ("shell", _script((c.HASH,), p.COMPDEF, p.CLOUD_CONFIG)),
     ("dockerfile", _script((c.HASH,), p.DIRECTIVES)._replace(against=_DOCKERFILE)),
     ("make awk cmake meson bazel just ninja gn bitbake fish nushell csh nix starlark", _HASHED),
-    ("elixir crystal julia nim r tcl rego gdscript robot", _HASHED),
+    ("elixir crystal julia r tcl rego gdscript robot", _HASHED),
+    ("nim", _HASHED._replace(against=_FILTERED)),
     ("coffee", _script((c.HASH,), p.FRONT_MATTER)),
     ("perl", _HASHED._replace(asked=False)),
     ("powershell textproto", _HASHED),
@@ -149,7 +151,7 @@ _ROWS = (
     ("html vue svelte", _HTML._replace(against=_TEMPLATE)),
     ("astro", FileType((c.XML,), (p.BOM, p.CODE_FENCE), against=_TEMPLATE)),
     ("xml svg xhtml", _XML._replace(against=_NOT_XML)),
-    ("lua", _DASHED),
+    ("lua", _text((c.DASHES,), p.LUA_FIRST)),
     ("haskell", _script((c.DASHES,), p.STACK)),
     ("elm purescript idris lean ada vhdl applescript dhall", _DASHED),
     ("cabal", _text((c.DASHES,), p.CABAL_VERSION)),

@@ -225,6 +225,11 @@ def _tree(module: str, function: str = "language") -> Parser:
     return parse
 
 
+def _lua(path: str, data: bytes) -> Any:
+    """Lua passes over a first line that begins with `#`."""
+    return _tree("lua")(path, re.sub(rb"\A#[^\n]*", b"", data))
+
+
 @lru_cache(maxsize=32)
 def _tree_sitter(module: str, function: str) -> Any:
     from tree_sitter import Language, Parser
@@ -262,7 +267,7 @@ def _tokens(path: str, kind: str, data: bytes) -> list[Any]:
 _LEXERS = {
     "bazel": "python", "bitbake": "bash", "codeowners": "bash", "conf": "bash", "dotenv": "bash",
     "gitattributes": "bash", "gitconfig": "ini", "gomod": "go", "ignore": "bash",
-    "cabal": "haskell", "perl": "perl", "fsharp": "fsharp", "glsl": "glsl",
+    "cabal": "haskell", "dhall": "haskell", "perl": "perl", "fsharp": "fsharp", "glsl": "glsl",
     "jsonc": "javascript", "r": "splus",
     "manifest": "bash", "php": "php", "requirements": "bash",
 }  # fmt: skip
@@ -317,7 +322,7 @@ _PARSERS: dict[str, Parser] = {
     "haskell": _tree("haskell"),
     "java": _tree("java"),
     "kotlin": _tree("kotlin"),
-    "lua": _tree("lua"),
+    "lua": _lua,
     "ocaml": _tree("ocaml", "language_ocaml"),
     "php": _tree("php", "language_php"),
     "ruby": _tree("ruby"),

@@ -279,7 +279,9 @@ OTHERS = _samples(
     ("mode.sql", "Emacs mode line", "-- -*- sql -*-\nSELECT 1;\n"),
     ("block.sql", "Emacs mode line", "/* -*- sql -*- */\nSELECT 1;\n"),
     ("a.lua", "shebang", "#!/usr/bin/lua\nlocal a = '-- b' -- c\n"),
+    ("first.lua", "shebang", "# words\nlocal a = 1\n"),
     ("mode.lua", "Emacs mode line", "-- -*- lua -*-\nlocal a = 1\n"),
+    ("run.dhall", "shebang", "#!/usr/bin/env dhall\nTrue\n"),
     ("a.hs", "", "{-# LANGUAGE CPP #-}\n-- | Words.\nmodule A where\n\na :: Int\na = 1\n"),
     (
         "run.hs",

@@ -262,6 +262,7 @@ def test_not_signed(path: str, text: str) -> None:
         ("a.cmd", ':<<"::X"\n@echo off\n', "two languages"),
         ("a.bat", "@rem = '--*-Perl-*--\n@echo off\n", "two languages"),
         ("a.bat", '@echo off & python -x "%~f0" %* & goto :eof\nimport os\n', "two languages"),
+        ("a.nim", "#? stdtmpl(subsChar = '$') | standard\n#proc f(): string =\n<p>\n", "filter"),
         ("a.html", "#jinja2: trim_blocks: True\n<p>\n", "the header of a template"),
         ("a.md", "#jinja2: trim_blocks: True\n# A\n", "the header of a template"),
         ("a.md", "% Title\n% Author\n\nWords.\n", "a title block"),
