@@ -63,3 +63,11 @@ def test_hooks_run_for_real(project, runner):
     assert done.returncode == 0, done.stdout + done.stderr
     done = run("onex-validate-tree", "--all-files")
     assert done.returncode == 0, done.stdout + done.stderr
+    done = run("onex-stamp-check", "--files", "clean.py")
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "would stamp clean.py" in done.stdout
+    done = run("onex-stamp", "--files", "clean.py")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (project / "clean.py").read_text().startswith("# === OmniNode:Metadata ===\n")
+    (project / "clean.py").write_text('"""A module."""\n')
+    subprocess.run(["git", "add", "clean.py"], cwd=project, check=True)
