@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from onex_tools.cli.options import color_option, format_option
+from onex_tools.cli.options import color_option, format_option, printable
 
 if TYPE_CHECKING:
     from onex_tools.report import Style
@@ -69,9 +69,7 @@ def command(
         text = "\n\n".join(_page(session, info, style) for info in infos)
     else:
         text = "\n".join(_table(session, infos, style))
-    reconfigure = getattr(sys.stdout, "reconfigure", None)
-    if reconfigure:
-        reconfigure(errors="backslashreplace")
+    printable(sys.stdout)
     click.echo(text, color=style.color)
     for problem in session.catalogue.problems:
         click.echo(f"onex: error: {problem.message}; {problem.help}", err=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from onex_tools.config.keys import ENTRY_KEYS, KEYS, Key, allowed, kebab
@@ -27,6 +27,15 @@ def render(page: str, sections: Mapping[str, SectionSpec]) -> str:
         "entries": _keys(ENTRY_KEYS),
         "sections": _sections(sections),
     }
+    return with_parts(page, parts)
+
+
+def with_parts(page: str, parts: Mapping[str, Iterable[str]]) -> str:
+    """``page`` with the lines of each part between ``<!-- generated: NAME -->`` and its end.
+
+    Raises:
+        ValueError: a part is missing.
+    """
     for name, lines in parts.items():
         begin = f"<!-- generated: {name} -->"
         before, found, rest = page.partition(begin)

@@ -7,11 +7,11 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from onex_tools.config.reference import with_parts
 from onex_tools.stamp.comments import BARE, Style
 from onex_tools.stamp.parts import Part
 from onex_tools.stamp.styles import FILE_TYPES, FileType
 
-END = "<!-- end of the generated part -->"
 _MODE_LINE = "Emacs mode line"
 _LAST_LINE = 1000
 """A part that may begin further down may begin anywhere."""
@@ -73,15 +73,9 @@ def render(page: str) -> str:
     Raises:
         ValueError: a part is missing.
     """
-    made = {"comments": _comment_rows(), "kinds": _kind_rows(), "parts": _part_rows()}
-    for name, lines in made.items():
-        begin = f"<!-- generated: {name} -->"
-        before, found, rest = page.partition(begin)
-        _, closed, after = rest.partition(END)
-        if not found or not closed:
-            raise ValueError(f"the page has no part {begin} ... {END}")
-        page = f"{before}{begin}\n" + "\n".join(lines) + f"\n{END}{after}"
-    return page
+    return with_parts(
+        page, {"comments": _comment_rows(), "kinds": _kind_rows(), "parts": _part_rows()}
+    )
 
 
 def groups() -> list[tuple[list[str], FileType]]:
