@@ -18,7 +18,7 @@ from bench.lab import BenchError, Lab
 
 FILES = {
     "a.py": "v{} = 1\n",
-    "b.sh": "echo {}\n",
+    "lib/b.sh": "echo {}\n",
     "c.yaml": "key{}: 1\n",
     "d.toml": "key{} = 1\n",
     "e.md": "Paragraph {}.\n",
@@ -38,7 +38,7 @@ FILES = {
     "Dockerfile": "RUN echo {}\n",
     "Makefile": "V{} = 1\n",
 }
-"""A paragraph of each file, with a number in it."""
+"""Twenty files of as many kinds: a paragraph of each, with a number in it."""
 PARAGRAPHS = 9
 WAYS = {
     "git merge": ("merge", "--message", "words", "topic"),
@@ -98,7 +98,9 @@ class Clone:
             self.run(self.lab.onex, "init", "--merge-driver")
         for name, line in FILES.items():
             text = "\n".join(line.format(number) for number in range(PARAGRAPHS))
-            (self.folder / name).write_text(text, encoding="utf-8")
+            path = self.folder / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
         self.commit()
         self.run("git", "checkout", "--quiet", "-b", "topic")
         self.edit(PARAGRAPHS - 1)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.merges import FILES, PARAGRAPHS
 from onex_tools.kinds import kind_of_name
 from onex_tools.merging.setup import DRIVER, with_attribute
 from onex_tools.stamp import Stamp, body_hash, file_type, read
@@ -23,34 +24,12 @@ OPTIONS = Stamp(owner="Acme", repository="acme")
 WISH = Wish(lambda: NOW)
 ABSENT = DRIVER.replace("onex ", "onex-absent ")
 """The driver's line where no ``onex`` is on the PATH, whatever is on that of who runs the tests."""
-FILES = {
-    "a.py": "v{} = 1\n",
-    "lib/b.sh": "echo {}\n",
-    "c.yaml": "key{}: 1\n",
-    "d.toml": "key{} = 1\n",
-    "e.md": "Paragraph {}.\n",
-    "f.html": "<p>{}</p>\n",
-    "g.sql": "SELECT {};\n",
-    "h.lua": "local v{} = 1\n",
-    "i.js": "let v{} = 1;\n",
-    "j.ts": "let v{} = 1;\n",
-    "k.go": "var v{} = 1\n",
-    "l.rs": "const V{}: u8 = 1;\n",
-    "m.c": "int v{};\n",
-    "n.java": "class V{} {{}}\n",
-    "o.css": ".v{} {{}}\n",
-    "p.rb": "v{} = 1\n",
-    "q.proto": "message V{} {{}}\n",
-    "r.cpp": "int v{};\n",
-    "Dockerfile": "RUN echo {}\n",
-    "Makefile": "V{} = 1\n",
-}
-"""Twenty files of as many kinds: a line with a number in it for each."""
 
 
 def body(line: str, *changed: int) -> bytes:
     """Nine paragraphs of one line each, some of them changed."""
-    return "\n".join(line.format(900 + n if n in changed else n) for n in range(9)).encode()
+    numbers = (900 + n if n in changed else n for n in range(PARAGRAPHS))
+    return "\n".join(map(line.format, numbers)).encode()
 
 
 class Clone:
