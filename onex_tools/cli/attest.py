@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from onex_tools.cli.options import local_option
+
 if TYPE_CHECKING:
     from onex_tools.session import Session
     from onex_tools.stamping.attesting import Gathered
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Print one hash over all covered files, their paths and modes, instead of a statement.",
 )
+@local_option()
 def command(**options: Any) -> int:
     """Write the hash of every stamped file into one in-toto Statement.
 
@@ -47,12 +50,13 @@ def command(**options: Any) -> int:
       onex attest --output api.intoto.json services/api
       onex attest --root                         one line that stands for all of it
     """
-    from onex_tools.cli.validate import open_for
+    from onex_tools.cli.options import open_plain, refuse_missing
     from onex_tools.stamping.attesting import gather
 
     if options["only_root"] and (options["output"] or options["dated"]):
         raise click.UsageError("--root prints a hash: leave out --output and --dated.")
-    session = open_for({"paths": options["paths"]})
+    session = open_plain(options["paths"], allow_local=options["allow_local_plugins"])
+    refuse_missing(session)
     named = sorted(set(session.named)) if session.named and "" not in session.named else None
     gathered = gather(session, named)
     _complain(session, gathered)

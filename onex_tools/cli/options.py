@@ -34,6 +34,15 @@ def format_option(what: str) -> Callable[[Any], Any]:
     )
 
 
+def local_option() -> Callable[[Any], Any]:
+    """The option ``--allow-local-plugins`` of a command that runs no rule."""
+    return click.option(
+        "--allow-local-plugins",
+        is_flag=True,
+        help="Let the rule files that the repository ships say which kinds of files there are.",
+    )
+
+
 def open_plain(
     paths: Sequence[str] = (), *, use_cache: bool = True, allow_local: bool = False
 ) -> Session:
@@ -42,6 +51,23 @@ def open_plain(
     from onex_tools.session import open_session
 
     return open_session(list(paths), Overrides(), use_cache=use_cache, allow_local=allow_local)
+
+
+def refuse_missing(session: Session) -> None:
+    """Stop where a plugin cannot be used: it may say which kinds of files there are.
+
+    Raises:
+        click.ClickException: one cannot; nothing was read or written.
+    """
+    said = [
+        f"{problem.message}{f' ({problem.help})' if problem.help else ''}"
+        for problem in session.catalogue.problems
+    ]
+    if said:
+        from onex_tools.report.foreign import visible
+
+        lines = "\n".join(map(visible, said))
+        raise click.ClickException(f"{lines}\nIts kinds of files would be passed over in silence.")
 
 
 def printable(out: TextIO) -> TextIO:

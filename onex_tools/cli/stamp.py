@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onex_tools.cli.options import color_option, format_option
+from onex_tools.cli.options import color_option, format_option, local_option
 
 if TYPE_CHECKING:
     from onex_tools.session import Session
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     help="Add what was written to git's index, where a file was wholly in it before: for hooks.",
 )
 @format_option("How to say what became of each file.")
+@local_option()
 @click.option("--verbose", "-v", is_flag=True, help="Name every file, also those left alone.")
 @click.option("--quiet", "-q", is_flag=True, help="Only what is refused; no summary, no progress.")
 @color_option("Colours of --diff")
@@ -56,10 +57,11 @@ def command(**options: Any) -> int:
       onex stamp --remove --stdout FILE | b3sum
     """
     _refuse_contradictions(options)
-    from onex_tools.cli.options import open_plain
+    from onex_tools.cli.options import open_plain, refuse_missing
     from onex_tools.stamping.files import Task, stamp_files
 
-    session = open_plain(options["paths"])
+    session = open_plain(options["paths"], allow_local=options["allow_local_plugins"])
+    refuse_missing(session)
     if options["stdout"]:
         return _print_body(session)
     task = Task(

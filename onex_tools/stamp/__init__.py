@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from onex_tools.stamp.advice import NOT_KEPT, closing_line, with_caution
     from onex_tools.stamp.block import LEGACY, UNCLOSED, V1, Block, Displaced, Fault, Field, Reading
+    from onex_tools.stamp.conflict import conflict_line
     from onex_tools.stamp.eligible import is_wanted, reason_against
     from onex_tools.stamp.hashing import body_hash
     from onex_tools.stamp.legacy import verify_legacy
@@ -61,6 +62,7 @@ __all__ = [
     "Verdict",
     "body_hash",
     "closing_line",
+    "conflict_line",
     "disagreeing_fields",
     "ending_for",
     "file_type",
@@ -85,6 +87,7 @@ __all__ = [
 _HOMES = {
     "advice": "NOT_KEPT closing_line with_caution",
     "block": "LEGACY UNCLOSED V1 Block Displaced Fault Field Reading",
+    "conflict": "conflict_line",
     "eligible": "is_wanted reason_against",
     "hashing": "body_hash",
     "legacy": "verify_legacy",

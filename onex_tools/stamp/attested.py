@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from onex_tools.kinds import CommentStyle
+from onex_tools.stamp.conflict import conflict_line
 from onex_tools.stamp.coverage import has_sidecar, is_locked
 from onex_tools.stamp.hashing import body_hash
 from onex_tools.stamp.options import Stamp
@@ -58,7 +59,10 @@ def stamped_hash(file: Stamped) -> str | Unsettled | None:
     for fault in found.faults:
         if fault.kind in _DOUBTFUL:
             return Unsettled(fault.message, fault.line)
-    return body_hash(found.body) if found.blocks else None
+    if not found.blocks:
+        return None
+    line = conflict_line(file.data)
+    return Unsettled("unresolved merge conflict", line) if line else body_hash(found.body)
 
 
 def named_hash(file: Stamped) -> str | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from onex_tools.stamp.block import LEGACY, V1, Block, Fault, Field, Reading
+from onex_tools.stamp.conflict import conflict_line
 from onex_tools.stamp.eligible import reason_against
 from onex_tools.stamp.glance import proves
 from onex_tools.stamp.hashing import body_hash
@@ -51,9 +52,7 @@ _BEARABLE = frozenset(
 """Faults that leave no doubt about where a stamp ends and what it says."""
 _OF_OLD_ONES = frozenset({"comment-left-open", "opener-as-closer"})
 """Those that leave none in an old stamp, none of whose lines is kept."""
-_CONFLICT = tuple(
-    re.compile(rb"^%b{7}(?:[ \t\r]|$)" % sign, re.MULTILINE) for sign in (b"<", b"=", b">")
-)
+_DEFINITION = re.compile(rb"(?:#[^\n]*\n)*+(?:@|(?:class|def|async[ \t]+def)\b)")
 _FOREIGN_HASH = re.compile(r"b3-v(?!1:)")
 
 
@@ -103,7 +102,7 @@ def _refusal(data: bytes, reading: Reading) -> Plan | None:
     for fault in reading.faults:
         if fault.kind not in bearable and not _is_in_unclosed(reading, fault):
             return Plan(REFUSE, data, fault.message, fault.line)
-    line = _conflict(data)
+    line = conflict_line(data)
     if line and reading.blocks:
         return Plan(REFUSE, data, "unresolved merge conflict", line)
     for block in reading.blocks:
@@ -112,18 +111,6 @@ def _refusal(data: bytes, reading: Reading) -> Plan | None:
             why = f"`hash` has a form that this version does not know: {field.text[:8]!r}"
             return Plan(REFUSE, data, why, field.line)
     return None
-
-
-def _conflict(data: bytes) -> int:
-    """The line of the first merge conflict that has all its three markers; 0: there is none."""
-    at, line = 0, 0
-    for marker in _CONFLICT:
-        match = marker.search(data, at)
-        if match is None:
-            return 0
-        line = line or data.count(b"\n", 0, match.start()) + 1
-        at = match.end()
-    return line
 
 
 def _is_in_unclosed(reading: Reading, fault: Fault) -> bool:
@@ -195,7 +182,13 @@ def _sealed(
 
 def _inserted(source: Source, body: bytes, fields: list[NewField]) -> bytes:
     at = place(body, source.row)
-    return body[:at] + _rendered(source, fields) + _eol(body) + body[at:]
+    return body[:at] + _rendered(source, fields) + _gap(source, body, at) + body[at:]
+
+
+def _gap(source: Source, body: bytes, at: int) -> bytes:
+    """The blank lines below the block: one, or in Python as many as formatters want there."""
+    defines = source.kind == "python" and _DEFINITION.match(body, at)
+    return _eol(body) * (2 if defines and not source.path.endswith(".pyi") else 1)
 
 
 def _rendered(source: Source, fields: list[NewField]) -> bytes:

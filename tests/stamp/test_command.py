@@ -303,3 +303,17 @@ def test_b3sum_proves_the_hash(stamps: Any, size: int) -> None:
     body = stamps.onex("stamp", "--remove", "--stdout", "a.py").out
     done = subprocess.run(["b3sum"], input=body.encode(), capture_output=True, check=True)
     assert f"# hash: b3-v1:{done.stdout.split()[0].decode()}\n" in text(stamps, "a.py")
+
+
+def test_plugin_that_cannot_be_used_stops_what_would_pass_over_its_files(stamps: Any) -> None:
+    stamps.write("onex.toml", 'local-rules = ["tools/*.py"]\n' + CONFIG)
+    stamps.write("tools/rules.py", "raise ImportError\n")
+    for words in (["stamp"], ["stamp", "--check"], ["attest"], ["stamp", "--remove", "a.py"]):
+        run = stamps.onex(*words)
+        assert run.code == 2, run
+        assert "the rules in tools/rules.py did not run" in run.err
+    assert text(stamps, "a.py") == FILES["a.py"]
+    allowed = stamps.onex("stamp", "--allow-local-plugins")
+    assert (allowed.code, "cannot be loaded" in allowed.err) == (2, True)
+    stamps.write("tools/rules.py", "")
+    assert stamps.onex("stamp", "--allow-local-plugins").code == 0

@@ -158,3 +158,10 @@ def prettier(tmp_path_factory: Any) -> Path:
 @pytest.mark.registry
 def test_prettier_leaves_the_block_alone(prettier: Path, tmp_path: Path) -> None:
     come_to_rest(tmp_path, WEB, in_place(str(prettier), "--write", "--no-config"))
+
+
+@pytest.mark.parametrize("name", ["black", "ruff-format"])
+def test_formatted_file_is_formatted_with_its_stamp(name: str, tmp_path: Path) -> None:
+    clean = formatted(tmp_path, PYTHON, FORMATTERS[name])
+    with_stamp = {path: stamped(path, data, STAMP) for path, data in clean.items()}
+    assert formatted(tmp_path, with_stamp, FORMATTERS[name]) == with_stamp

@@ -259,7 +259,7 @@ def test_duplicate_uuid_is_that_of_the_oldest_block(check_tree: Any, forge: Any)
     assert all("the stamps do not tell which" in f.help and NOT_KEPT in f.help for f in found)
     canonical = forge.stamped(b"x = 1\n")
     (finding,) = check_tree(DuplicateUuid, {"a.py": canonical, "b.py": canonical})
-    assert "delete" not in finding.help
+    assert NOT_KEPT not in finding.help
     assert found[1].location.line == old.count("\n", 0, old.index("uuid")) + 1 + new.count("\n") + 2
 
 

@@ -26,6 +26,7 @@ from onex_tools.stamp import (
     Stamp,
     Verdict,
     body_hash,
+    conflict_line,
     is_sidecar,
     mending,
     reading,
@@ -154,11 +155,23 @@ class StaleHash(Validator):
                 self,
                 field.span,
                 message,
-                help="the file was edited after it was stamped; if the edit is meant, type "
-                f"`onex stamp`, which writes {_right_hash(file)}",
+                help=_way_to_right(file, field.text),
                 fix=mending(file, self.options),
                 anchor=message,
             )
+
+
+def _way_to_right(file: SourceFile, said: str) -> str:
+    """What to do about the hash ``said``, which is not the file's."""
+    if said.startswith("b3-v") and not said.startswith("b3-v1:"):
+        return "a later version of onex may have written it, and would know it: update onex"
+    line = conflict_line(file.data)
+    if line:
+        return f"settle the merge conflict in line {line}; then `onex stamp` writes the right hash"
+    return (
+        "the file was edited after it was stamped; if the edit is meant, type `onex stamp`, which "
+        f"writes {_right_hash(file)}"
+    )
 
 
 def _right_hash(file: SourceFile) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from onex_tools.api import (
@@ -51,7 +51,11 @@ x = 1
 
 
 class StampFact(Extractor):
-    """A file's UUID, its place, and its stamp's form: ``[uuid, [start, end, line, ...], form]``."""
+    """A file's UUID: ``[uuid, place, form, own]``.
+
+    ``place`` is its ``[start, end, line, ...]``, ``form`` the stamp's, and ``own`` says whether the
+    stamp's name is still the file's.
+    """
 
     name = "stamp"
     kinds, files, contains = KINDS, FILES, MARKERS
@@ -61,7 +65,9 @@ class StampFact(Extractor):
         for block in reversed(file.shared(reading).settled):
             field = block.field("uuid")
             if field and is_uuid(field.text) and field.text != _NO_UUID:
-                return [field.text.lower(), list(file.location(field.span)[1:]), block.form]
+                at = list(file.location(field.span)[1:])
+                own = not disagreeing_fields(block, file.path)
+                return [field.text.lower(), at, block.form, own]
         return None
 
 
@@ -69,8 +75,9 @@ class DuplicateUuid(TreeValidator):
     """UUID in a stamp is that of another file too.
 
     A UUID is a file's identity for as long as it lives, over renames as well. Here a file was
-    copied with its stamp. Which of the two is the copy cannot be told from the stamps: give it a
-    UUID of its own.
+    copied with its stamp. Where the name in only one of the stamps is its file's, the other is
+    taken for the copy; else the stamps cannot tell. Delete the `uuid` line of the copy: then
+    `onex stamp` gives it one of its own.
     """
 
     code, name = "STP006", "duplicate-uuid"
@@ -84,29 +91,43 @@ class DuplicateUuid(TreeValidator):
             tree={"a/loader.py": _STAMPED},
             why="only the second path is reported, whichever is the copy",
         ),
+        Bad(
+            "a/copy.py",
+            _STAMPED,
+            at=(4,),
+            tree={"z/loader.py": _STAMPED},
+            why="this stamp names another file",
+        ),
     )
 
     def check(self, tree: Tree) -> Iterable[Finding]:
         """One finding for every path after the first that has the same UUID."""
-        first: dict[str, tuple[Location, str]] = {}
-        for path, (uuid, at, form) in sorted(tree.facts(StampFact).items()):
+        first: dict[str, tuple[Location, str, bool]] = {}
+        facts = sorted(tree.facts(StampFact).items(), key=lambda fact: (not fact[1][3], fact[0]))
+        for path, (uuid, at, form, own) in facts:
             here = Location(path, *at)
-            other, others_form = first.setdefault(uuid, (here, form))
+            other, others_form, others_own = first.setdefault(uuid, (here, form, own))
             if other is here:
                 continue
-            advice = "one of the two files is a copy, and the stamps do not tell which: "
-            advice += "give the copy a `uuid` of its own (`uuidgen` prints one)"
-            if LEGACY in (form, others_form):
-                advice += f"; in a legacy stamp, {NOT_KEPT}"
             yield tree.finding(
                 self,
                 path,
                 here,
                 f"`uuid` is also that of {other.path}",
-                help=advice,
+                help=_way_apart([form, others_form], told=own != others_own),
                 related=(Related(other, "the same `uuid`"),),
                 anchor=uuid,
             )
+
+
+def _way_apart(forms: Sequence[str], *, told: bool) -> str:
+    """How two files get UUIDs of their own; ``told``: the stamps say which is the copy."""
+    if told:
+        advice = "the stamp names another file, so this one is the copy: "
+    else:
+        advice = "one of the two files is a copy, and the stamps do not tell which: "
+    advice += "delete the `uuid` line of the copy, and `onex stamp` gives it one of its own"
+    return f"{advice}; in a legacy stamp, {NOT_KEPT}" if LEGACY in forms else advice
 
 
 class WrongName(Validator):
