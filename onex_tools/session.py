@@ -343,12 +343,11 @@ def _way(wanted: str, infos: Sequence[RuleInfo]) -> str:
     for one in wanted.split("|"):
         if one.startswith("config:"):
             section, _, name = one.removeprefix("config:").partition(".")
-            ways.append(
-                f"set `{name}` in [{section}]" if name else f"add a [{section}] table to onex.toml"
-            )
+            ways.append(f"`{name}` in [{section}]" if name else f"a [{section}] table in onex.toml")
         else:
-            ways.append(f"on by itself where `{one}` exists")
-    return " or ".join([*ways, f"--extend-select {infos[0].code}"])
+            ways.append(f"a file `{one}`")
+    codes = ",".join(sorted(info.code for info in infos))
+    return f"on with {', '.join(ways)} or --extend-select {codes}"
 
 
 def open_session(

@@ -159,7 +159,7 @@ def test_rules_wait_until_the_setting_is_set_to_something(tree):
     ))  # fmt: skip
     run = tree.onex("validate", "--allow-local-plugins")
     assert "TST001 is off" in run.out + run.err
-    assert "set `watched` in [weights]" in run.out + run.err
+    assert "on with `watched` in [weights]" in run.out + run.err
 
 
 def test_a_setting_that_is_no_list_of_globs_is_refused(tree):

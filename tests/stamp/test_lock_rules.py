@@ -288,7 +288,7 @@ def test_a_lock_alone_is_checked_for_named_files(git_repo: Any) -> None:
     (git_repo.root / LOCK).unlink()
     off = git_repo.onex("validate", "a.json").out
     assert "STP014, STP015, STP016 are off" in off
-    assert "on by itself where `/onex.lock` exists or set `lock` in [stamp]" in off
+    assert "on with a file `/onex.lock`, `lock` in [stamp] or --extend-select STP014,STP0" in off
 
 
 def test_an_edit_makes_one_file_be_read_again(
