@@ -248,6 +248,9 @@ def _too_deep(where: str) -> AttestationError:
 
 
 def _statement(document: Mapping[str, Any]) -> Attestation:
+    if "_type" not in document:
+        said = f"found no `_type`, expected {STATEMENT_TYPE}"
+        raise AttestationError(f"this is no in-toto Statement: {said}")
     _exactly(document.get("_type"), STATEMENT_TYPE, "`_type`")
     _exactly(document.get("predicateType"), PREDICATE_TYPE, "`predicateType`")
     predicate = _object(document.get("predicate"), "`predicate`")

@@ -367,7 +367,7 @@ def test_broken_document_is_wrong_use(stamped: Any, outside: Path) -> None:
     document = outside / "broken"
     for data, said in (
         (b"{", "expected JSON"),
-        (b"{}", "`_type`: found nothing, expected a text"),
+        (b"{}", "this is no in-toto Statement"),
         (b'{"_type":"https://in-toto.io/Statement/v0.1"}', "Statement/v0.1', expected 'https"),
     ):
         document.write_bytes(data)
