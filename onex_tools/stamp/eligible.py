@@ -51,6 +51,8 @@ _SHELL = re.compile(
     rb"|//+(?:usr/)?bin/)"
 )
 """A file of another language that a shell begins to read: only `#` is a comment to both."""
+_SHEBANG = 256
+"""No system reads more bytes of a shebang."""
 _HEAD_LINES = 5
 """In so many lines at its head, or at its end, an editor looks for its settings."""
 
@@ -111,7 +113,7 @@ def _by_head(data: bytes, row: FileType, found: Prologue) -> str:
     if _LONE_CR.search(data, 0, at):
         return "a line of its head ends with CR alone"
     closed = data[: found.end].rstrip().endswith(b"!#")  # where Scheme begins to read
-    if row.styles[0] != HASH and not closed and _SHELL.match(data):
+    if row.styles[0] != HASH and not closed and _SHELL.match(data, 0, _SHEBANG):
         return "a shell reads its first lines, in which other comments are commands"
     if data.startswith(_JINJA, at):
         return "the header of a template has to be its first line"

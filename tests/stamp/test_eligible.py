@@ -170,6 +170,12 @@ def test_a_megabyte_of_hostile_words_is_read_in_no_time(piece: str) -> None:
         assert reason("a.c", f"// {text}\n/* {text}*/\nint x;\n") is not None
 
 
+def test_a_hostile_shebang_is_read_in_no_time() -> None:
+    assert "first lines" in reason("a.c", "#!/" + "bin/" * 20 + "sh\nint x;\n")
+    assert reason("a.md", "#!/" * 100_000 + "sh\nwords\n") == ""
+    assert reason("a.c", "#!/x" + " env -a" * 50_000 + "\nint x;\n") != ""
+
+
 def test_comments_are_looked_at_for_64_kib() -> None:
     words = "# " + "words " * 12_000
     assert reason("a.py", f"{words}@generated\nx = 1\n") == ""
