@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -51,23 +53,29 @@ def _init_config(session: Session, *, beside_others: bool) -> int:
 
 
 def _init_hooks(session: Session) -> int:
-    root = session.root
-    text = hooks_text(stamps=session.config.is_configured("stamp"))
-    if _create(root, HOOKS, "repos:\n" + text):
+    wanted = _wanted_hooks(session)
+    if _create(session.root, HOOKS, "repos:\n" + hooks_text(wanted)):
         click.echo(f"wrote {HOOKS}")
         click.echo("next: pre-commit install (the hooks run the `onex` that is on your PATH)")
         return 0
     try:
-        with open(os.path.join(root, HOOKS), encoding="utf-8", errors="replace") as stream:
-            has_hooks = "onex-validate" in stream.read()
+        with open(os.path.join(session.root, HOOKS), encoding="utf-8", errors="replace") as stream:
+            text = stream.read()
     except OSError:
-        has_hooks = False
-    if has_hooks:
+        text = ""
+    missing = [hook for hook in wanted if not re.search(rf"\bid:\s*{hook}\s", text)]
+    if not missing:
         click.echo(f"{HOOKS} has the hooks already")
         return 0
     click.echo(f"{HOOKS} is there already: left as it is. Add this to its `repos`:", err=True)
-    click.echo(text, nl=False)
+    click.echo(hooks_text(missing), nl=False)
     return 1
+
+
+def _wanted_hooks(session: Session) -> list[str]:
+    """The hooks for this repository: what writes comes before what checks."""
+    stamps = ["onex-stamp"] if session.config.is_configured("stamp") else []
+    return [*stamps, "onex-validate", "onex-validate-tree"]
 
 
 def _init_merge_driver(session: Session) -> int:
@@ -186,17 +194,13 @@ def _stamp(session: Session) -> list[str]:
     ]
 
 
-def hooks_text(*, stamps: bool) -> str:
-    """The entry for ``repos`` that runs the installed onex; with ``stamps``, what writes them too.
-
-    What writes comes before what checks.
-    """
+def hooks_text(wanted: Sequence[str]) -> str:
+    """The entry for ``repos`` that runs the installed onex as the hooks ``wanted``."""
     from onex_tools.hooks import HOOKS as offered
 
-    wanted = ["onex-stamp"] if stamps else []
-    wanted += ["onex-validate", "onex-validate-tree"]
+    by_id = {hook.id: hook for hook in offered}
     lines = ["  - repo: local", "    hooks:"]
-    for hook in sorted((h for h in offered if h.id in wanted), key=lambda h: wanted.index(h.id)):
+    for hook in map(by_id.__getitem__, wanted):
         lines += [
             f"      - id: {hook.id}",
             f"        name: {hook.name}",
@@ -204,6 +208,7 @@ def hooks_text(*, stamps: bool) -> str:
             "        language: system",
             f"        pass_filenames: {str(hook.pass_filenames).lower()}",
             "        require_serial: true",
+            f"        stages: [{', '.join(hook.stages)}]",
             f"        types: [{hook.types}]" if hook.pass_filenames else "        always_run: true",
         ]
     return "\n".join(lines) + "\n"

@@ -252,12 +252,18 @@ def test_init_offers_the_hook_that_stamps_where_stamping_is_configured(stamps: A
     text_ = text(stamps, ".pre-commit-config.yaml")
     assert text_.index("id: onex-stamp\n") < text_.index("id: onex-validate\n")
     assert "entry: onex stamp --update-index --quiet\n" in text_
+    assert "stages: [pre-commit, pre-merge-commit, manual]\n" in text_
+    assert stamps.onex("init", "--pre-commit").out.endswith("has the hooks already\n")
 
 
 def test_init_offers_no_stamps_where_none_are_configured(git_repo: Any) -> None:
     assert git_repo.onex("init", "--pre-commit").code == 0
     assert "onex-stamp" not in text(git_repo, ".pre-commit-config.yaml")
     assert "`onex stamp`" in text(git_repo, "onex.toml")
+    git_repo.write("onex.toml", CONFIG)
+    run = git_repo.onex("init", "--pre-commit")
+    assert (run.code, run.out.count("- id:")) == (1, 1)
+    assert "- id: onex-stamp\n" in run.out
 
 
 def test_diff_shows_stamps_alone_however_they_move(stamps: Any, forge: Any) -> None:
