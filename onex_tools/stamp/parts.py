@@ -237,7 +237,7 @@ CODE_FENCE = Part(
 )
 PACKAGE_MANIFEST = Part(
     "package manifest",
-    rb"(-{3,})[ \t]*[\w.-]*" + _FENCE + _TO_FENCE + rb"\1" + _AT_EOL,
+    rb"(-{3,})(?!-)[ \t]*(?:[\w.][\w.-]*)?" + _FENCE + _TO_FENCE + rb"\1" + _AT_EOL,
     opening=rb"---",
     lines=_MANY,
     below_blanks=True,

@@ -186,6 +186,15 @@ def test_long_heads_cost_a_bounded_search(kind: str, size: int) -> None:
     assert place(data, file_type(kind)) <= len(data)
 
 
+@pytest.mark.parametrize("piece", ["-", "--- ", "---\n", "---x", "#!/", "&a ", "a: ", " ", "'"])
+@pytest.mark.parametrize("head", ["", "---\n", "---js\n", "#!"])
+def test_hostile_heads_are_read_in_no_time(head: str, piece: str) -> None:
+    data = f"{head}{piece * (100_000 // len(piece))}x\nwords\n".encode()
+    for kind in ("rust", "markdown", "sql", "batch", "shell", "scheme"):
+        assert place(data, file_type(kind)) <= len(data)
+        assert reason_against("a", data, file_type(kind)) is not None
+
+
 def test_part_that_reaches_too_far_is_in_doubt() -> None:
     data = b"#!" + b"x" * 200_000 + b"\nx = 1\n"
     assert prologue(data, file_type("python").prologue).doubt
