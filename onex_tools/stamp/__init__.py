@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from onex_tools.stamp.prologue import BOM
     from onex_tools.stamp.reader import read, reading, without
     from onex_tools.stamp.recogniser import is_uuid
-    from onex_tools.stamp.remedy import mending
+    from onex_tools.stamp.remedy import by_hand, mending
     from onex_tools.stamp.sidecar import is_sidecar
     from onex_tools.stamp.styles import (
         FILE_TYPES,
@@ -61,6 +61,7 @@ __all__ = [
     "Stamp",
     "Verdict",
     "body_hash",
+    "by_hand",
     "closing_line",
     "conflict_line",
     "disagreeing_fields",
@@ -91,7 +92,7 @@ _HOMES = {
     "eligible": "is_wanted reason_against",
     "hashing": "body_hash",
     "legacy": "verify_legacy",
-    "remedy": "mending",
+    "remedy": "by_hand mending",
     "naming": "disagreeing_fields ending_for",
     "options": "Stamp",
     "prologue": "BOM",

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from onex_tools.model import Fix
+from onex_tools.stamp.advice import with_caution
+from onex_tools.stamp.block import LEGACY
 from onex_tools.stamp.options import Stamp
 from onex_tools.stamp.styles import file_type, row_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from onex_tools.kinds import CommentStyle
+    from onex_tools.stamp.plan import Source
+
+T = TypeVar("T")
 
 
 class _NeedsIdentity(Exception):
@@ -27,6 +34,9 @@ class Mendable(Protocol):
     def comments(self) -> CommentStyle | None:
         """What a plugin says of its comments."""
 
+    def shared(self, compute: Callable[[Any], T]) -> T:
+        """``compute`` on the file, once."""
+
 
 def mending(file: Mendable, options: Any, *, migrate: bool = False) -> Fix | None:
     """The fix that makes the stamp right; None where that takes a guess, a UUID or the time.
@@ -36,19 +46,48 @@ def mending(file: Mendable, options: Any, *, migrate: bool = False) -> Fix | Non
     """
     # Imported here: the rules name this function, and a stamp that is right never calls it.
     from onex_tools.edits import difference
-    from onex_tools.stamp.plan import LEAVE, REFUSE, Source, Wish, plan
+    from onex_tools.stamp.plan import LEAVE, REFUSE, Wish, plan
 
-    settings: Stamp = options if isinstance(options, Stamp) else Stamp()
-    row = row_of(file) or file_type(file.kind)
-    source = Source(file.path, file.data, file.kind, row)
+    wish = Wish(_nothing, migrate=migrate, mint=_nothing)
     try:
-        planned = plan(source, settings, Wish(_nothing, migrate=migrate, mint=_nothing))
+        planned = plan(_source(file), _settings(options), wish)
     except _NeedsIdentity:
         return None
     if planned.action in (LEAVE, REFUSE) or planned.new == file.data:
         return None
     title = "write one stamp in today's form" if migrate else "bring the stamp up to date"
     return Fix(title, [difference(file.data, planned.new)], safe=not migrate)
+
+
+def by_hand(advice: str, file: Mendable, options: Any) -> str:
+    """``advice`` to edit a stamp, behind the command that does it where there is one.
+
+    With what else there is to do where an edit breaks a legacy hash.
+    """
+    from onex_tools.stamp.verdict import verdicts
+
+    found = file.shared(verdicts)
+    text = with_caution(advice, found)
+    if not any(verdict.block.form == LEGACY for verdict in found):
+        return text
+    return f"`onex stamp --migrate` does it; by hand: {text}" if _migrates(file, options) else text
+
+
+def _migrates(file: Mendable, options: Any) -> bool:
+    from onex_tools.stamp.plan import MIGRATE, Wish, plan
+
+    wish = Wish(lambda: "", migrate=True)
+    return plan(_source(file), _settings(options), wish).action == MIGRATE
+
+
+def _settings(options: Any) -> Stamp:
+    return options if isinstance(options, Stamp) else Stamp()
+
+
+def _source(file: Mendable) -> Source:
+    from onex_tools.stamp.plan import Source
+
+    return Source(file.path, file.data, file.kind, row_of(file) or file_type(file.kind))
 
 
 def _nothing(*_: str) -> str:

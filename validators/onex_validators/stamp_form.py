@@ -24,12 +24,12 @@ from onex_tools.stamp import (
     Fault,
     Stamp,
     Verdict,
+    by_hand,
     closing_line,
     layout_words,
     mending,
     reading,
     verdicts,
-    with_caution,
 )
 
 KINDS = ("with-comments",)
@@ -280,7 +280,7 @@ class MalformedBlock(Validator):
             self,
             first.span,
             f"{first.message}{more}",
-            help=advice if harmless else with_caution(advice, file.shared(verdicts)),
+            help=advice if harmless else by_hand(advice, file, self.options),
             fix=mending(file, self.options),
             related=[Related(file.location(f.span), f.message) for f in others[:SHOWN]],
             severity=Severity.INFO if harmless else None,
@@ -337,7 +337,7 @@ class MisplacedBlock(Validator):
                 self,
                 block.opening,
                 f"stamp pushes the {part.name} down to line {where.line}",
-                help=with_caution(_way_out(part.name), file.shared(verdicts)),
+                help=by_hand(_way_out(part.name), file, self.options),
                 fix=mending(file, self.options),
                 related=(Related(where, f"this {part.name} has to stand above it"),),
                 severity=Severity.INFO if harmless else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from onex_tools.api import (
     Bad,
@@ -26,12 +26,12 @@ from onex_tools.stamp import (
     Stamp,
     Verdict,
     body_hash,
+    by_hand,
     conflict_line,
     is_sidecar,
     mending,
     reading,
     verdicts,
-    with_caution,
 )
 
 KINDS = ("with-comments",)
@@ -184,7 +184,7 @@ class InvalidLegacyHash(Validator):
     Older tools hashed the stamp together with what stands below it. Every rule that they are known
     to have used was tried: file or stamp were edited since, or an unknown tool wrote the hash. The
     date and author in such a stamp say nothing about the content that is there now. If the content
-    is right, delete the line of the hash; the other fields may stay.
+    is right, `onex stamp --migrate` writes a canonical stamp, whose hash can be proven.
     """
 
     code, name = "STP003", "invalid-legacy-hash"
@@ -203,7 +203,8 @@ class InvalidLegacyHash(Validator):
             return
         hashed = sum(v.state in (RIGHT, WRONG) for v in found)
         what = "SHA-256 hash" if hashed == 1 else f"{len(spans)} of {hashed} SHA-256 hashes"
-        advice = "if the content is right, delete the `hash` line"
+        advice = "if the content is right, let `onex stamp --migrate` write a hash that can be "
+        advice += "proven, or delete the `hash` line"
         if len(file.shared(reading).blocks) > 1:
             advice = "first make one stamp of the stacked ones (STP005)"
         yield file.finding(
@@ -280,7 +281,7 @@ class PlaceholderLeft(Validator):
             self,
             found[0].span,
             message,
-            help=_how_to_fill(file, found),
+            help=_how_to_fill(file, found, self.options),
             fix=mending(file, self.options) if all(p.form == V1 for p in found) else None,
             related=[Related(file.location(p.span), p.words) for p in found[1:5]],
             severity=Severity.INFO if old else None,
@@ -306,7 +307,7 @@ class PlaceholderLeft(Validator):
                 yield _Place(field.span, field.key, block.form)
 
 
-def _how_to_fill(file: SourceFile, found: list[_Place]) -> str:
+def _how_to_fill(file: SourceFile, found: list[_Place], options: Any) -> str:
     """What to write at each of the places ``found``."""
     ways: dict[str, None] = {}
     for place in found:
@@ -324,4 +325,4 @@ def _how_to_fill(file: SourceFile, found: list[_Place]) -> str:
     # The rule of a legacy hash leaves these two out.
     if {place.key for place in found} <= {"hash", "last_modified_at"}:
         return advice
-    return with_caution(advice, file.shared(verdicts))
+    return by_hand(advice, file, options)

@@ -23,14 +23,13 @@ from onex_tools.stamp import (
     V1,
     Field,
     Stamp,
+    by_hand,
     disagreeing_fields,
     ending_for,
     is_sidecar,
     is_uuid,
     mending,
     reading,
-    verdicts,
-    with_caution,
 )
 
 KINDS = ("with-comments",)
@@ -176,7 +175,7 @@ class WrongName(Validator):
                 self,
                 fields[0].span,
                 f"{said}, but the file is {file.name!r}",
-                help=with_caution(_right_values(file, fields), file.shared(verdicts)),
+                help=by_hand(_right_values(file, fields), file, self.options),
                 fix=mending(file, self.options),
                 related=[Related(file.location(f.span), f"`{f.key}` too") for f in fields[1:]],
             )
