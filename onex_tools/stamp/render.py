@@ -14,7 +14,10 @@ from onex_tools.stamp.styles import Style
 _PLAIN = re.compile(r"[A-Za-z0-9_./(<>=+@^~][ -\[\]-~]*+(?<![ :])")
 _MISREAD = re.compile(r": | #|coding[:=]|\b(?:vim?|ex):")
 """What YAML, Python's encoding declaration or an editor's mode line would make of a value."""
-_ITEM = re.compile(r"(\s*(?:-\s+)?(?:[A-Za-z_][\w.-]*:\s+)?)(.*)", re.DOTALL)
+_ITEM = re.compile(
+    r"(\s*(?:-(?:\s+|\Z))?(?:[A-Za-z_][\w.-]*:(?:\s+|\Z))?)(.*)", re.ASCII | re.DOTALL
+)
+"""Indentation, dash and key of a nested line, which stay, and its value."""
 
 
 class NewField(NamedTuple):

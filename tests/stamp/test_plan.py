@@ -301,6 +301,27 @@ def test_other_values_follow_the_configuration_only_when_asked() -> None:
     assert make(planned.new, options=other, refresh=True).action == RIGHT
 
 
+def test_nested_lines_of_any_text_can_be_written_again() -> None:
+    nested = [
+        "  cl\u00e9: x",
+        "  - \u00e9",
+        "  \u00a0y",
+        "-",
+        "  -",
+        "  sub:",
+        "  - sub:",
+        "- a: b",
+    ]
+    lines = "".join(f"# {line}\n" for line in nested).encode()
+    file = make(b"x = 1\n").new.replace(b"# hash", b"# tags:\n" + lines + b"# hash")
+    planned = make(file, refresh=True)
+    assert planned.action == UPDATE and planned.new.isascii()
+    block = read(planned.new, "python").blocks[0]
+    assert len(block.field("tags").nested) == len(nested)
+    assert b"\n#   sub:\n" in planned.new and b"\n#   -\n" in planned.new
+    assert make(planned.new, refresh=True).action == RIGHT
+
+
 @pytest.mark.parametrize("rest", [b"x = 1\n", b"#!/bin/sh\nx\n", b"# coding: utf-8\n\nx = 1\n"])
 def test_old_stamps_become_one_canonical_stamp(
     forge: Any, hashed_dialect: str, rest: bytes
