@@ -78,6 +78,12 @@ STYLES = tuple(
 _FLOW = b"/**\n * @flow\n */\n"
 PROLOGUES = (
     _given("no prologue", "python", b"", b"x = 1\n"),
+    _given("two blank lines above a function", "python", b"", b"async  def f(): ...\n"),
+    _given(
+        "and above what is said of a class", "python", b"", b"# words\r\n@final\r\nclass A: ...\r\n"
+    ),
+    _given("one above a word like it", "python", b"", b"definition = 1\n"),
+    _given("and in a stub", "python", b"", b"class A: ...\n", "src/a.pyi"),
     _given("byte order mark", "python", b"\xef\xbb\xbf", b"x = 1\n"),
     _given("blank lines lead the file", "python", b"\n \t\n", b"x = 1\n"),
     _given("shebang", "shell", b"#!/bin/sh\n", b"echo\n"),

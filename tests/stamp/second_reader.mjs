@@ -423,6 +423,12 @@ function expect(name, found, wanted) {
   console.log(`${name}\n  found   ${one}\n  expects ${two}`);
 }
 
+// Whether formatters of Python want two blank lines above what follows a block.
+function isFormatted(path, rest) {
+  const definition = /^(?:#[^\n]*\n)*(?:@|(?:class|def|async[ \t]+def)\b)/;
+  return !path.endsWith(".pyi") && definition.test(rest);
+}
+
 function checkStamp(vector) {
   const [kind, name] = [tables.kinds[vector.kind], vector.name];
   if (vector.action === "leave") expect(name, findBlocks(vector.input, kind).length, 0);
@@ -433,7 +439,9 @@ function checkStamp(vector) {
     expect(`${name}: place`, [doubt, data.indexOf(vector.blocks[0])], [false, skipBlank(data, at)]);
     const eol = /^[^\n]*\r\n/.test(vector.input) ? "\r\n" : "\n";
     const at2 = skipBlank(vector.input, prologueEnd(vector.input, [...kind.prologue], 0).at);
-    const whole = vector.input.slice(0, at2) + vector.blocks[0] + eol + vector.input.slice(at2);
+    const rest = vector.input.slice(at2);
+    const gap = eol.repeat(vector.kind === "python" && isFormatted(vector.path, rest) ? 2 : 1);
+    const whole = vector.input.slice(0, at2) + vector.blocks[0] + gap + rest;
     expect(`${name}: output`, data, whole);
   }
   if (vector.action === "old") return; // reading old dialects is not this reader's business
