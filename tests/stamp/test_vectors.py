@@ -110,7 +110,8 @@ def test_a_case_that_comes_out_otherwise_is_no_vector() -> None:
 
 # The rules once more, in a few lines that share nothing with the code -----------------------------
 
-SIGN = rb"(?:[!-/:-@{-}]{1,4} )?"
+SIGN = rb"(?:[!-/:-@\[-`{-~]{1,4} )?"
+"""A comment's sign: up to four signs of punctuation, and a blank."""
 BLOCK = re.compile(
     rb"(?m)(?:^|(?<=\xef\xbb\xbf))" + SIGN + rb"=== OmniNode:Metadata ===\r?\n"
     rb"(?:[^\r\n]+\r?\n)+?" + SIGN + rb"=== /OmniNode:Metadata ===(?: \S+)?(?:\r?\n|\Z)"
