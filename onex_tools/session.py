@@ -137,7 +137,9 @@ class Session:
         if glob not in self._evidence:
             match = compile_glob(glob).match
             if self._listing is not None:
-                self._evidence[glob] = any(match(path) for path in self._listing.paths())
+                self._evidence[glob] = _may_have(self._listing, glob) and any(
+                    match(path) for path in self._listing.paths()
+                )
             else:
                 there = self._is_plainly_there(glob)
                 self._evidence[glob] = there or any(match(path) for path in self.named)
@@ -329,6 +331,12 @@ class Session:
             ways = "`onex init` writes one; `onex baseline create` accepts what is there today"
             notes.append(Note("hint", "this tree has no configuration", ways))
         return notes
+
+
+def _may_have(listing: Listing, glob: str) -> bool:
+    """Whether some path ends as ``glob`` does: one search, not a match for each of many paths."""
+    tail = max(map(glob.rfind, "*?[]/")) + 1
+    return os.fsencode(glob[tail:]) + b"\0" in listing.raw
 
 
 _SKIPPED = {
