@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import textwrap
 
 import pytest
 
@@ -14,7 +15,20 @@ from tests.contributing.walks import follow, matches, shims, surroundings, walks
 
 DOCUMENT = CHECKOUT / "CONTRIBUTING.md"
 WALKS = walks_in(DOCUMENT)
-COPIED = ("onex_tools", "validators", "docs", "pyproject.toml", "onex.toml", "tests")
+COPIED = ("onex_tools", "validators", "docs", "schemas", "pyproject.toml", "onex.toml", "tests")
+ABOVE = (
+    ("onex_tools/kinds.py", '    "fortran": "f03'),
+    ("onex_tools/stamp/comments.py", "DOTS = "),
+    ("onex_tools/published/cases.py", '        ("ml", "ocaml"'),
+    ("onex_tools/stamp/parts.py", "TEX_FORMAT = "),
+    ("onex_tools/published/tables.py", '    "format line": '),
+    ("onex_tools/published/cases.py", '    _given("no prologue"'),
+    ("onex_tools/stamp/styles.py", '    ("fortran", '),
+    ("tests/stamp/samples.py", '    ("a.sml", '),
+    ("tests/stamp/parsers.py", "def _batch("),
+    ("tests/stamp/parsers.py", '    "batch": '),
+)
+"""Where each piece goes that the section on kinds of files shows: above which line."""
 
 
 @pytest.fixture
@@ -50,6 +64,27 @@ def test_walk(name, checkout, environment):
         stdout=subprocess.DEVNULL,
     )
     follow(WALKS[name], checkout, environment)
+
+
+@pytest.mark.slow
+def test_kind_of_file_that_is_added_as_shown_is_green(checkout, environment):
+    section = DOCUMENT.read_text().partition("\n## A kind of file")[2].partition("\n## ")[0]
+    pieces = re.findall(r"   ```python\n(.*?)   ```\n", section, re.DOTALL)
+    for piece, (path, line) in zip(pieces, ABOVE, strict=True):
+        text = (checkout / path).read_text()
+        assert text.count(f"\n{line}") == 1, line
+        indent = " " * (len(line) - len(line.lstrip()))
+        new = textwrap.indent(textwrap.dedent(piece), indent) + ("\n\n" if "def " in line else "")
+        (checkout / path).write_text(text.replace(f"\n{line}", f"\n{new}{line}"))
+    tests = ["tests/stamp/test_types.py", "tests/stamp/test_vectors.py"]
+    chosen = "flow or every or current or removal or finds"
+    for command in (["-m", "onex_tools.generate"], ["-m", "pytest", *tests, "-k", chosen]):
+        done = subprocess.run(
+            ["python", *command], cwd=checkout, env=environment, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+    page = (checkout / "docs" / "stamp-format.md").read_text()
+    assert "| `tildes` |" in page and "| flow version |" in page
 
 
 def test_there_is_a_walk_for_each_sort_of_rule():
