@@ -71,7 +71,7 @@ def render(page: str) -> str:
     ``<!-- end of the generated part -->``.
 
     Raises:
-        ValueError: a part is missing.
+        ValueError: a generated part is missing, or words for a part of a prologue.
     """
     return with_parts(
         page, {"comments": _comment_rows(), "kinds": _kind_rows(), "parts": _part_rows()}
@@ -162,7 +162,14 @@ def _part_rows() -> Iterator[str]:
     for name, of_name in itertools.groupby(sorted(parts(), key=_by_name), key=_by_name):
         same = list(of_name)
         where = " or ".join(dict.fromkeys(map(_where, same)))
-        yield _row([name, _WORDS[name], where, "yes" if same[0].leads else "no"])
+        yield _row([name, _words(name), where, "yes" if same[0].leads else "no"])
+
+
+def _words(name: str) -> str:
+    if name not in _WORDS:
+        said = f"the page on the format has no words for the part {name!r} of a prologue"
+        raise ValueError(f"{said}: add them to _WORDS in onex_tools/published/tables.py")
+    return _WORDS[name]
 
 
 def _by_name(part: Part) -> str:

@@ -48,6 +48,13 @@ def test_files_are_current() -> None:
         tables.render("# Page\n")
 
 
+def test_part_without_words_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (CHECKOUT / "docs" / "stamp-format.md").read_text()
+    monkeypatch.delitem(tables._WORDS, "shebang")
+    with pytest.raises(ValueError, match="no words for the part 'shebang'"):
+        tables.render(page)
+
+
 def test_vectors_are_what_their_schema_says() -> None:
     schema = json.loads((CHECKOUT / "schemas" / "stamp-vectors.schema.json").read_text())
     validator = jsonschema.Draft202012Validator(schema)
