@@ -27,6 +27,8 @@ _HELD_UP = (
 )
 FIRST = 64
 """Files that tell whether there is much to write."""
+FEWER = 10
+"""Threads that write in each of several processes: more keep the one that plans waiting."""
 BATCH = 256
 """Files whose bytes are held in memory at once."""
 
@@ -271,7 +273,7 @@ def _written(session: Session, task: Task, planned: Sequence[Outcome]) -> Iterat
 
     agreed = task.index.agreed([o.path for o in changed]) if task.index else set()
     changes = [Change(o.path, o.old, o.plan.new) for o in changed]
-    written = replace_files(session.root, changes, threads=THREADS // task.sharers)
+    written = replace_files(session.root, changes, threads=THREADS if task.sharers == 1 else FEWER)
     refused = {refusal.path: refusal.reason for refusal in written}
     for change in changes:
         if change.path in refused and _holds(session, change):
