@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
-from onex_tools.kinds import CommentStyle
 from onex_tools.stamp.conflict import conflict_line
 from onex_tools.stamp.coverage import has_sidecar, is_locked
 from onex_tools.stamp.hashing import body_hash
@@ -13,7 +11,8 @@ from onex_tools.stamp.options import Stamp
 from onex_tools.stamp.reader import reading
 from onex_tools.stamp.sidecar import is_sidecar
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from onex_tools.stamp.verdict import Placed
 
 _DOUBTFUL = frozenset(
     {"unclosed", "conflict-marker", "too-many-blocks", "stray-closer", "malformed-marker"}
@@ -28,21 +27,6 @@ class Unsettled(NamedTuple):
     line: int
 
 
-class Stamped(Protocol):
-    """What a source file offers that hashing its body needs."""
-
-    path: str
-    data: bytes
-    kind: str
-
-    @property
-    def comments(self) -> CommentStyle | None:
-        """What a plugin says of its comments."""
-
-    def shared(self, compute: Callable[[Any], T]) -> T:
-        """``compute`` on the file, once."""
-
-
 def is_named(path: str, options: Stamp) -> bool:
     """Whether the settings name ``path`` for the lock or for a sidecar.
 
@@ -51,7 +35,7 @@ def is_named(path: str, options: Stamp) -> bool:
     return is_locked(path, options) or has_sidecar(path, options)
 
 
-def stamped_hash(file: Stamped) -> str | Unsettled | None:
+def stamped_hash(file: Placed) -> str | Unsettled | None:
     """The hash of the body of a file with a stamp; None for one without, and for a sidecar."""
     found = file.shared(reading)
     if is_sidecar(file.path, found):
@@ -65,6 +49,6 @@ def stamped_hash(file: Stamped) -> str | Unsettled | None:
     return Unsettled("unresolved merge conflict", line) if line else body_hash(found.body)
 
 
-def named_hash(file: Stamped) -> str | None:
+def named_hash(file: Placed) -> str | None:
     """The hash of a file that is covered since the settings name it; None for a sidecar."""
     return None if is_sidecar(file.path, file.shared(reading)) else body_hash(file.data)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from onex_tools.globs import excludes, matches
 from onex_tools.stamp.comments import HASH
 from onex_tools.stamp.generated import is_generated
 from onex_tools.stamp.hashing import is_text
 from onex_tools.stamp.lines import skip_blank
+from onex_tools.stamp.options import unwanted
 from onex_tools.stamp.parts import compiled
 from onex_tools.stamp.prologue import Prologue, prologue
 from onex_tools.stamp.styles import FileType
@@ -59,7 +59,7 @@ _HEAD_LINES = 5
 
 def is_wanted(path: str, include: Sequence[str], exclude: Sequence[str]) -> bool:
     """Whether the configuration wants a stamp at ``path``: nothing in ``include`` means all."""
-    return (not include or matches(include, path)) and not excludes(exclude, path)
+    return not unwanted(path, include, exclude)
 
 
 def reason_by_path(path: str) -> str:

@@ -15,7 +15,7 @@ from onex_tools.stamp.prologue import place
 from onex_tools.stamp.reader import read
 from onex_tools.stamp.recogniser import is_uuid
 from onex_tools.stamp.render import NewField, render
-from onex_tools.stamp.styles import FileType, Style
+from onex_tools.stamp.styles import FileType, style_of
 from onex_tools.stamp.values import NO_UUID
 from onex_tools.stamp.versions import Text, Versions
 
@@ -259,7 +259,8 @@ def _written(sides: Sequence[_Side], fields: _Fields, row: FileType) -> bytes:
     for side in sides:
         if _without_hash(side.fields) == _without_hash(fields):
             return side.text
-    return render(_in_order(fields), _style_of(sides[0], row))
+    first = sides[0].block
+    return render(_in_order(fields), style_of(first.layout if first else "", row))
 
 
 def _without_hash(fields: _Fields) -> _Fields:
@@ -271,13 +272,6 @@ def _in_order(fields: _Fields) -> Iterable[NewField]:
     yield from (fields[key] for key in STANDARD if key in fields and key not in _LATE)
     yield from (field for key, field in fields.items() if key not in STANDARD)
     yield from (fields[key] for key in _LATE if key in fields)
-
-
-def _style_of(side: _Side, row: FileType) -> Style:
-    """The comment style that the block of ``side`` is written in."""
-    layout = side.block.layout if side.block else ""
-    name = layout.removesuffix("-lines").removesuffix("-bare")
-    return next((style for style in row.styles if style.name == name), row.styles[0])
 
 
 def _eol(data: bytes) -> bytes:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from onex_tools.globs import excludes, matches
 from onex_tools.rule import setting, settings
 
 
@@ -41,3 +44,15 @@ class Stamp:
     sidecar: tuple[str, ...] = setting(
         (), "Globs of the files whose stamp stands beside them, in `<file>.onex.yaml`."
     )
+
+
+def unwanted(path: str, include: Sequence[str], exclude: Sequence[str]) -> str:
+    """Why the configuration wants no stamp at ``path``, in words; empty where it wants one.
+
+    Nothing in ``include`` means every file that can have one.
+    """
+    if excludes(exclude, path):
+        return "`exclude` of [stamp] names it"
+    if include and not matches(include, path):
+        return "`include` of [stamp] does not name it"
+    return ""

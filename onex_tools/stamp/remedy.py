@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from onex_tools.model import Fix
 from onex_tools.stamp.advice import with_caution
@@ -11,34 +11,15 @@ from onex_tools.stamp.options import Stamp
 from onex_tools.stamp.styles import file_type, row_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from onex_tools.kinds import CommentStyle
     from onex_tools.stamp.plan import Source
-
-T = TypeVar("T")
+    from onex_tools.stamp.verdict import Placed
 
 
 class _NeedsIdentity(Exception):
     """A new UUID or the time of day: no fix makes these up, only ``onex stamp`` does."""
 
 
-class Mendable(Protocol):
-    """What a source file offers that mending needs."""
-
-    path: str
-    data: bytes
-    kind: str
-
-    @property
-    def comments(self) -> CommentStyle | None:
-        """What a plugin says of its comments."""
-
-    def shared(self, compute: Callable[[Any], T]) -> T:
-        """``compute`` on the file, once."""
-
-
-def mending(file: Mendable, options: Any, *, migrate: bool = False) -> Fix | None:
+def mending(file: Placed, options: Any, *, migrate: bool = False) -> Fix | None:
     """The fix that makes the stamp right; None where that takes a guess, a UUID or the time.
 
     It is the same for every rule that finds fault with the stamp, so that all of them may offer it.
@@ -59,7 +40,7 @@ def mending(file: Mendable, options: Any, *, migrate: bool = False) -> Fix | Non
     return Fix(title, [difference(file.data, planned.new)], safe=not migrate)
 
 
-def by_hand(advice: str, file: Mendable, options: Any) -> str:
+def by_hand(advice: str, file: Placed, options: Any) -> str:
     """``advice`` to edit a stamp, behind the command that does it where there is one.
 
     With what else there is to do where an edit breaks a legacy hash.
@@ -73,7 +54,7 @@ def by_hand(advice: str, file: Mendable, options: Any) -> str:
     return f"`onex stamp --migrate` does it; by hand: {text}" if _migrates(file, options) else text
 
 
-def _migrates(file: Mendable, options: Any) -> bool:
+def _migrates(file: Placed, options: Any) -> bool:
     from onex_tools.stamp.plan import MIGRATE, Wish, plan
 
     wish = Wish(lambda: "", migrate=True)
@@ -84,7 +65,7 @@ def _settings(options: Any) -> Stamp:
     return options if isinstance(options, Stamp) else Stamp()
 
 
-def _source(file: Mendable) -> Source:
+def _source(file: Placed) -> Source:
     from onex_tools.stamp.plan import Source
 
     return Source(file.path, file.data, file.kind, row_of(file) or file_type(file.kind))

@@ -32,7 +32,7 @@ from onex_tools.stamp.prologue import place
 from onex_tools.stamp.reader import read, read_carefully
 from onex_tools.stamp.recogniser import is_uuid
 from onex_tools.stamp.render import NewField, render, scalar
-from onex_tools.stamp.styles import Style
+from onex_tools.stamp.styles import Style, style_of
 from onex_tools.stamp.values import (
     NO_UUID,
     dropped_from,
@@ -171,11 +171,10 @@ def _sealed(
     digest = body_hash(body)
     if not is_uuid(values.get("uuid", "")) or values["uuid"] == NO_UUID:
         values["uuid"] = wish.mint(options.repository, source.path, digest)
-    if options.hash == "detached":
-        values.pop("last_modified_at", None)
-    else:
+    detached = options.hash == "detached"
+    if not detached:
         values["hash"] = digest
-    if not options.last_modified_at:
+    if detached or not options.last_modified_at:
         values.pop("last_modified_at", None)
     return in_order(values, others, options)
 
@@ -238,7 +237,7 @@ def _updated(source: Source, reading: Reading, options: Stamp, wish: Wish) -> Pl
     changes = dict(_changes(source, reading, options, wish))
     if not changes:
         return Plan(RIGHT, source.data)
-    style = _style_of(source, block)
+    style = style_of(block.layout, source.row)
     missing = [key for key in changes if block.field(key) is None]
     if missing and (missing != ["hash"] or block.layout != style.name):
         return _rebuilt(UPDATE, source, reading, options, wish)
@@ -280,12 +279,6 @@ def _changes(
         if options.last_modified_at:
             yield "last_modified_at", wish.clock()
         yield "hash", digest
-
-
-def _style_of(source: Source, block: Block) -> Style:
-    """The comment style that ``block`` is written in."""
-    name = block.layout.removesuffix("-lines").removesuffix("-bare")
-    return next((style for style in source.row.styles if style.name == name), source.row.styles[0])
 
 
 def _value(data: bytes, start: int, text: str) -> bytes:

@@ -202,6 +202,12 @@ def file_type(kind: str) -> FileType:
     return FILE_TYPES.get(kind, _OTHER)
 
 
+def style_of(layout: str, row: FileType) -> Style:
+    """The comment style of ``row`` that a block of ``layout`` is written in; else its first."""
+    name = layout.removesuffix("-lines").removesuffix("-bare")
+    return next((style for style in row.styles if style.name == name), row.styles[0])
+
+
 def row_of(file: Commented) -> FileType | None:
     """The row for the kind of a source file, of ours or of a plugin's; None: it has no comments."""
     row = FILE_TYPES.get(file.kind)

@@ -6,11 +6,10 @@ import re
 from collections.abc import Callable
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-from onex_tools.kinds import CommentStyle
 from onex_tools.stamp.block import V1, Block, Reading
 from onex_tools.stamp.hashing import body_hash
 from onex_tools.stamp.legacy import verify_legacy
-from onex_tools.stamp.reader import reading, without
+from onex_tools.stamp.reader import Readable, reading, without
 
 T = TypeVar("T")
 
@@ -34,18 +33,17 @@ class Verdict(NamedTuple):
     rule: str = ""
 
 
-class Shared(Protocol):
+class Shared(Readable, Protocol):
     """What a source file offers that judging needs."""
-
-    data: bytes
-    kind: str
-
-    @property
-    def comments(self) -> CommentStyle | None:
-        """What a plugin says of its comments."""
 
     def shared(self, compute: Callable[[Any], T]) -> T:
         """``compute`` on the file, once."""
+
+
+class Placed(Shared, Protocol):
+    """A source file that knows its path."""
+
+    path: str
 
 
 def verdicts(file: Shared) -> tuple[Verdict, ...]:

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from onex_tools.discover import Reader, Skip
-from onex_tools.globs import excludes, matches
 from onex_tools.kinds import UNKNOWN
 from onex_tools.stamp.form import LOCK, SUFFIX
 from onex_tools.stamp.lines import NEEDLE
+from onex_tools.stamp.options import unwanted
 from onex_tools.stamp.plan import LEAVE, REFUSE, STILL, Plan, Source, Wish, plan, removed
 from onex_tools.stamp.styles import row_for
 
@@ -60,7 +60,7 @@ class Task:
         index: git's index, for files that were wholly in it to be added again.
         progress: called with (files done, files in all).
         unstaged: filled with the written files that could not be added.
-        sharers: processes that do it together; what waits for the disk is divided among them.
+        sharers: processes that do it together; each then writes with ``FEWER`` threads.
     """
 
     def __init__(
@@ -255,13 +255,10 @@ class _Look:
 
 def _unwanted(path: str, options: Stamp, *, asked: bool) -> str:
     """Why the configuration wants no new stamp in the file; empty where it does."""
-    if excludes(options.exclude, path):
-        return "`exclude` of [stamp] names it"
-    if options.include and not matches(options.include, path):
-        return "`include` of [stamp] does not name it"
-    if not (asked or options.include):
+    reason = unwanted(path, options.include, options.exclude)
+    if not (reason or asked or options.include):
         return "readers of this kind disagree on comments: `include` of [stamp] has to name it"
-    return ""
+    return reason
 
 
 def _written(session: Session, task: Task, planned: Sequence[Outcome]) -> Iterator[Outcome]:
