@@ -30,7 +30,8 @@ from blake3 import blake3
 
 from onex_tools.api import Validator
 from onex_tools.source import ParseFailure, SourceFile
-from onex_validators import docstring_presence
+from onex_validators.docstrings import presence as docstring_presence
+from onex_validators.docstrings import settings as docstring_settings
 
 WORK = Path(__file__).resolve().parent.parent / ".bench"
 DJANGO = "5.2.8"
@@ -94,7 +95,7 @@ class Services:
         """No plugin says how any kind comments."""
 
 
-def rules(options: docstring_presence.Docstrings) -> list[Any]:
+def rules(options: docstring_settings.Docstrings) -> list[Any]:
     """An instance of every rule of the module."""
     found = vars(docstring_presence).values()
     classes = [rule for rule in found if isinstance(rule, type) and issubclass(rule, Validator)]
@@ -103,7 +104,7 @@ def rules(options: docstring_presence.Docstrings) -> list[Any]:
 
 def our_places(tree: Path, paths: Sequence[str]) -> tuple[set[Place], set[str]]:
     """What our rules find, and the files that they cannot read."""
-    checks = rules(docstring_presence.Docstrings(**LIKE_RUFF))
+    checks = rules(docstring_settings.Docstrings(**LIKE_RUFF))
     places: set[Place] = set()
     unread: set[str] = set()
     for path in paths:
@@ -183,7 +184,7 @@ def parse_only(tree: str) -> None:
 
 def presence(tree: str) -> None:
     """Read every file, parse it and run the rules, with the settings that equal ruff's."""
-    checks = rules(docstring_presence.Docstrings(**LIKE_RUFF))
+    checks = rules(docstring_settings.Docstrings(**LIKE_RUFF))
     found = 0
     for path, data in source_files(tree):
         file = SourceFile(path, "python", data, Services())

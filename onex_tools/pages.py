@@ -110,6 +110,8 @@ def default_state(info: RuleInfo) -> str:
         return "always on" + (", and cannot be waived" if info.code in FAILURES else "")
     if info.preview:
         return "preview: off until it is asked for"
+    if info.enabled_by.endswith("="):
+        return "off until it is asked for by its own code or name"
     if info.enabled_by:
         return f"on where there is {evidence(info.enabled_by)}"
     return "on by default"
@@ -125,7 +127,10 @@ def _one_evidence(one: str) -> str:
         return f"`--{one.removeprefix('given:')}`"
     if not one.startswith("config:"):
         return f"a file like `{one}`" if "*" in one else f"the file `{one.removeprefix('/')}`"
-    section, _, name = kebab(one.removeprefix("config:")).partition(".")
+    place, equals, values = kebab(one.removeprefix("config:")).partition("=")
+    section, _, name = place.partition(".")
+    if equals:
+        return f"`{name}` in `[{section}]` set to {values.replace(',', ' or ')}"
     return f"`{name}` in `[{section}]`" if name else f"a `[{section}]` table in the configuration"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import Any, TypeVar
 
@@ -35,21 +35,31 @@ def hookimpl(function: F) -> F:
 def rules_in(package: str) -> list[type[Rule] | type[Extractor]]:
     """Every rule and extractor defined in the modules of ``package``, sorted by module and line.
 
-    So a new rule is a new file: nothing else needs to name it. Modules and names that begin with
-    an underscore are left out.
+    So a new rule is a new file: nothing else needs to name it. Packages inside the package count
+    too. Modules and names that begin with an underscore are left out.
     """
+    return [cls for module in _modules(package) for cls in defined_in(module)]
+
+
+def _modules(package: str) -> Iterator[ModuleType]:
     root = importlib.import_module(package)
-    modules = [root]
+    yield root
     for folder in getattr(root, "__path__", ()):
         for entry in sorted(os.listdir(folder)):
             stem, _, ending = entry.partition(".")
-            if ending == "py" and not stem.startswith("_"):
-                modules.append(importlib.import_module(f"{package}.{stem}"))
-    return [cls for module in modules for cls in defined_in(module)]
+            if stem.startswith("_"):
+                continue
+            if ending == "py":
+                yield importlib.import_module(f"{package}.{stem}")
+            elif os.path.isfile(os.path.join(folder, entry, "__init__.py")):
+                yield from _modules(f"{package}.{entry}")
 
 
 def defined_in(module: ModuleType) -> list[type[Rule] | type[Extractor]]:
-    """Every public rule and extractor that ``module`` itself defines, in the order it does."""
+    """Every public rule and extractor that ``module`` itself defines, in the order it does.
+
+    A class that says of itself that it is ``abstract`` is none.
+    """
     return [
         value
         for name, value in vars(module).items()
@@ -57,4 +67,5 @@ def defined_in(module: ModuleType) -> list[type[Rule] | type[Extractor]]:
         and issubclass(value, (Rule, Extractor))
         and value.__module__ == module.__name__
         and not name.startswith("_")
+        and not vars(value).get("abstract")
     ]

@@ -81,6 +81,7 @@ class Rule:
         sensitive: what its spans cover is secret: frames are masked, no digest of it is kept.
         settings: a class made by ``@settings``, shared by the rules of a family, or None.
         aliases: codes of other tools whose ignores (``# noqa: D103``) and selections mean this.
+        abstract: what rules share, and no rule itself; classes derived from it are rules again.
     """
 
     code: ClassVar[str] = ""
@@ -89,11 +90,14 @@ class Rule:
     confidence: ClassVar[Confidence] = Confidence.HIGH
     preview: ClassVar[bool] = False
     sensitive: ClassVar[bool] = False
+    abstract: ClassVar[bool] = False
     enabled_by: ClassVar[str] = ""
     """Off by default until there is evidence: a glob that some file matches (``containers/**``),
     ``config:SECTION`` (the section is configured), ``config:SECTION.SETTING`` (that is set, and not
-    to nothing); several are joined by ``|``. A ``select`` that names the rule or its family needs
-    no evidence. Or ``given:NAME``, alone: the run was handed a document of that name; without it
+    to nothing), ``config:SECTION.SETTING=VALUE,VALUE`` (it is set to one of these; with no value
+    after the sign: never); several are joined by ``|``. A ``select`` that names the rule or its
+    family needs no evidence; where a value is asked for, only the rule's own code or name does
+    without. Or ``given:NAME``, alone: the run was handed a document of that name; without it
     the rule never runs."""
     settings: ClassVar[type | None] = None
     aliases: ClassVar[tuple[str, ...]] = ()

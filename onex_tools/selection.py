@@ -57,13 +57,14 @@ def runs(
 
     Without ``select``, every rule that is not a preview and has its evidence; ``extend`` adds to
     either; ``ignore`` wins over what fits no more closely than it does. ``evident`` says whether
-    a rule that nobody named is on by itself; a rule named by its own code needs no evidence.
+    a rule that nobody named is on by itself; a rule named by its own code needs no evidence. That
+    its family is named does not help a preview, nor a rule that is for some values of a setting.
     """
     if info.scope == "engine":
         return False
     wanted = max(best(select or (), info), best(extend, info))
     if wanted < 100 and not evident(info):
-        if wanted <= 1 or info.preview:
+        if wanted <= 1 or info.preview or "=" in info.enabled_by:
             return False
     elif not wanted and select is not None:
         return False

@@ -318,19 +318,31 @@ class Session:
         for code, info in self.catalogue.rules.items():
             unwanted = self._lacks(info) or selection.best(self.config.ignore, info)
             if code not in on and info.enabled_by and not unwanted:
-                off.setdefault(info.enabled_by, []).append(info)
-        notes = []
-        for wanted, infos in sorted(off.items()):
-            names = ", ".join(sorted(info.code for info in infos))
-            notes.append(
-                Note(
-                    "off", f"{names} {'is' if len(infos) == 1 else 'are'} off", _way(wanted, infos)
-                )
-            )
+                wanted = _openings(info.enabled_by)
+                if not any(map(self.config.is_configured, wanted)):
+                    off.setdefault("|".join(wanted), []).append(info)
+        notes = [
+            Note("off", _are_off(infos), _way(wanted, infos))
+            for wanted, infos in sorted(off.items())
+            if wanted
+        ]
         if not self.config.source and not self.isolated:
             ways = "`onex init` writes one; `onex baseline create` accepts what is there today"
             notes.append(Note("hint", "this tree has no configuration", ways))
         return notes
+
+
+def _openings(enabled_by: str) -> list[str]:
+    """What a rule waits for; of a setting that has to have some value, the setting."""
+    wanted = (one.partition("=") for one in enabled_by.split("|"))
+    return [place for place, equals, values in wanted if values or not equals]
+
+
+def _are_off(infos: Sequence[RuleInfo]) -> str:
+    codes = sorted(info.code for info in infos)
+    if len(codes) > _MOST_NAMED:
+        return f"{codes[0]} to {codes[-1]} ({len(codes)} rules) are off"
+    return f"{', '.join(codes)} {'is' if len(codes) == 1 else 'are'} off"
 
 
 def _may_have(listing: Listing, glob: str) -> bool:
@@ -339,6 +351,8 @@ def _may_have(listing: Listing, glob: str) -> bool:
     return os.fsencode(glob[tail:]) + b"\0" in listing.raw
 
 
+_MOST_NAMED = 8
+"""Rules that are off together, and each named."""
 _SKIPPED = {
     "gone": "there is no such file",
     "link": "a symbolic link is not followed",
@@ -354,6 +368,8 @@ def _way(wanted: str, infos: Sequence[RuleInfo]) -> str:
             ways.append(f"`{name}` in [{section}]" if name else f"a [{section}] table in onex.toml")
         else:
             ways.append(f"a file `{one}`")
+    if len(infos) > _MOST_NAMED:
+        return f"on with {', '.join(ways)}"
     codes = ",".join(sorted(info.code for info in infos))
     return f"on with {', '.join(ways)} or --extend-select {codes}"
 

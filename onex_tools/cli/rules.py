@@ -142,6 +142,8 @@ def judge_state(session: Session, info: RuleInfo) -> State:
         return State("off", why)
     if info.preview and not session.config.preview:
         return State("preview", "runs when its code is selected, or with `preview = true`")
+    if info.enabled_by.endswith("="):
+        return State("off", "waits to be asked for by its own code or name")
     return State("off", f"waits for {evidence(info.enabled_by)}")
 
 

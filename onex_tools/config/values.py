@@ -71,10 +71,15 @@ class Config:
     def is_configured(self, what: str) -> bool:
         """Whether some file has a table for a section, even an empty one.
 
-        ``section.name``: whether it sets that one to something.
+        ``section.name``: whether it sets that one to something; ``section.name=a,b``: whether to
+        one of these values.
         """
-        section, _, name = what.partition(".")
-        return bool(self._set.get(section, {}).get(name)) if name else section in self._set
+        place, equals, values = what.partition("=")
+        section, _, name = place.partition(".")
+        if not name:
+            return section in self._set
+        value = self._set.get(section, {}).get(name)
+        return value in values.split(",") if equals else bool(value)
 
     def excludes(self, path: str) -> bool:
         """Whether the file at ``path``, or a folder above it, is excluded."""

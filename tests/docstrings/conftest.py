@@ -14,7 +14,8 @@ import pytest
 from blake3 import blake3
 
 from onex_tools.api import Finding, ParseFailure, SourceFile, Validator
-from onex_validators import docstring_presence
+from onex_validators.docstrings import presence as docstring_presence
+from onex_validators.docstrings import settings as docstring_settings
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -62,7 +63,7 @@ def run() -> Callable[..., list[Finding]]:
     """Runs every rule over one file, with the settings given by name; findings in order."""
 
     def run_all(path: str, text: str | bytes, **settings: Any) -> list[Finding]:
-        options = docstring_presence.Docstrings(**settings)
+        options = docstring_settings.Docstrings(**settings)
         file = new_source(path, text)
         found = [finding for cls in rule_classes() for finding in cls(options).check(file)]
         return sorted(found, key=Finding.order)

@@ -6,7 +6,7 @@ import dataclasses
 import json
 import tomllib
 
-from onex_validators.docstring_presence import Docstrings
+from onex_validators.docstrings.settings import Docstrings
 
 
 def test_lists_every_rule_with_its_alias(guide, classes):

@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from onex_tools.api import Bad, Confidence, ParseFailure, Severity
-from onex_validators.docstring_presence import Docstrings
+from onex_validators.docstrings.settings import Docstrings
 
 from .conftest import new_source, rule_classes
 
@@ -78,7 +78,9 @@ def test_each_switch_asks_for_one_more_thing(run, switch, path, text, code):
 
 
 SWITCH_NAMES = [
-    field.name for field in dataclasses.fields(Docstrings) if field.name != "option_classes"
+    field.name
+    for field in dataclasses.fields(Docstrings)
+    if isinstance(field.default, bool) and field.name != "inherit"
 ]
 
 

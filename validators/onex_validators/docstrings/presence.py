@@ -5,70 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
-from onex_tools.api import Bad, Finding, Good, SourceFile, Validator, setting, settings
-from onex_validators.docstring_definitions import Definition, Trait, definitions, surroundings
-
-
-@settings("docstrings")
-class Docstrings:
-    """What has to have a docstring. Public code always has to; each switch asks for more."""
-
-    private: bool = setting(
-        False,
-        "Ask for names with a leading underscore, names that `__all__` leaves out, and what they "
-        "hold.",
-    )
-    magic: bool = setting(False, "Ask for magic methods such as `__str__` (DCS006).")
-    init: bool = setting(False, "Ask for `__init__` (DCS007) and `__new__`.")
-    nested: bool = setting(False, "Ask for functions and classes inside a function.")
-    nested_classes: bool = setting(True, "Ask for classes inside a class (DCS008).")
-    property_setter: bool = setting(False, "Ask for the setter and the deleter of a property.")
-    overload: bool = setting(False, "Ask for signatures marked with `@overload`.")
-    override: bool = setting(False, "Ask for methods marked with `@override`.")
-    tests: bool = setting(
-        False,
-        "Ask in tests: below a folder `tests`, below `test` at the root, and in `test_*.py`, "
-        "`*_test.py`, `tests.py` and `conftest.py`.",
-    )
-    generated: bool = setting(
-        False,
-        "Ask in generated code: numbered files in `migrations`, `*_pb2.py`, `*_pb2_grpc.py`, and "
-        "files that say so in their first 1,000 bytes (`@generated`, `generated ... do not edit`).",
-    )
-    documentation: bool = setting(False, "Ask below a folder `docs` or `doc` at the root.")
-    stubs: bool = setting(False, "Ask in stub files (`.pyi`).")
-    empty: bool = setting(
-        False,
-        "Ask for modules and packages without code of their own: nothing at all, or only imports "
-        "and assignments to names such as `__all__`.",
-    )
-    computed_all: bool = setting(
-        True,
-        "Where `__all__` is computed and names nothing in writing, go by underscores; off: take "
-        "all as private.",
-    )
-    option_classes: tuple[str, ...] = setting(
-        ("Config", "Media", "Meta"),
-        "Nested classes that only hold options for a framework; they are never asked for.",
-    )
-
-
-_SWITCHES = {
-    "private": Trait.PRIVATE,
-    "magic": Trait.MAGIC,
-    "init": Trait.INIT,
-    "nested": Trait.LOCAL,
-    "nested_classes": Trait.NESTED_CLASS,
-    "property_setter": Trait.SETTER,
-    "overload": Trait.OVERLOAD,
-    "override": Trait.OVERRIDE,
-    "tests": Trait.TEST,
-    "generated": Trait.GENERATED,
-    "stubs": Trait.STUB,
-    "empty": Trait.EMPTY,
-    "documentation": Trait.DOCUMENTATION,
-    "computed_all": Trait.UNLISTED,
-}
+from onex_tools.api import Bad, Finding, Good, SourceFile, Validator
+from onex_validators.docstrings.definitions import Definition, Trait, definitions, surroundings
+from onex_validators.docstrings.settings import Docstrings, exempt_traits
 
 
 def undocumented(file: SourceFile) -> Mapping[str, Sequence[Definition]]:
@@ -112,9 +51,7 @@ class _Missing(Validator):
     def __init__(self, options: Any = None) -> None:
         super().__init__(options)
         self._spared: frozenset[str] = frozenset()
-        self._exempt = sum(
-            bit for name, bit in _SWITCHES.items() if not getattr(self.options, name)
-        )
+        self._exempt = exempt_traits(self.options)
 
     def check(self, file: SourceFile) -> Iterable[Finding]:
         """Yield one finding, at its name, for each definition that has to have a docstring."""

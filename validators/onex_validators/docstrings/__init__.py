@@ -1,0 +1,1 @@
+"""Docstrings (DCS): which are missing, how they are written, whether they agree with the code."""

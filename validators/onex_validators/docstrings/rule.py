@@ -1,0 +1,43 @@
+"""What the rules on written docstrings share: which files and which docstrings they look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from onex_tools.api import Finding, SourceFile, Validator
+from onex_validators.docstrings.definitions import surroundings
+from onex_validators.docstrings.settings import Docstrings, exempt_traits
+from onex_validators.docstrings.text import Docstring, docstrings
+
+EVERY_CONVENTION = "config:docstrings.convention"
+"""``enabled_by`` of a rule that all conventions agree on."""
+NO_CONVENTION = "config:docstrings.convention="
+"""``enabled_by`` of a rule that no convention has: it has to be asked for by its own code."""
+
+
+def conventions(*names: str) -> str:
+    """``enabled_by`` of a rule that only the conventions ``names`` have."""
+    return f"{NO_CONVENTION}{','.join(names)}"
+
+
+class DocstringRule(Validator):
+    """A rule that judges each docstring by itself, private ones too."""
+
+    abstract = True
+    kinds = ("python",)
+    settings = Docstrings
+
+    def __init__(self, options: Any = None) -> None:
+        super().__init__(options)
+        self._exempt = exempt_traits(self.options)
+
+    def check(self, file: SourceFile) -> Iterable[Finding]:
+        """Yield what ``judge`` finds, for each docstring of a file that is not left alone."""
+        if not file.shared(surroundings) & self._exempt:
+            for docstring in file.shared(docstrings):
+                yield from self.judge(file, docstring)
+
+    def judge(self, file: SourceFile, docstring: Docstring) -> Iterable[Finding]:
+        """Yield the faults of ``docstring``, which may be blank."""
+        raise NotImplementedError
