@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import islice
+from typing import NamedTuple
 
 from onex_tools.lexemes import PYTHON
 from onex_tools.model import ANY_NOQA, IGNORE_MARKERS, Ignore
@@ -21,7 +22,7 @@ _OURS = re.compile(
 )
 _UNTIL = re.compile(r"until=(\S*)")
 _NOQA = re.compile(
-    r"(?P<file>(?:flake8|ruff)[:=][ \t]*)?\bnoqa(?![\w-])"
+    _LEADER + r"[ \t]*(?P<file>(?:flake8|ruff)[:=][ \t]*)?noqa(?![\w-])"
     r"(?:[:=][ \t]*(?P<codes>[A-Z]+[0-9]+(?:[, \t]+[A-Z]+[0-9]+){0,60}))?",
     re.IGNORECASE,
 )
@@ -33,6 +34,10 @@ _FOREIGN = (
 _LISTED = (
     (re.compile(r"hadolint[ \t]+ignore=(?P<codes>[A-Z0-9, \t]{1,400})"), "hadolint"),
     (re.compile(r"checkov:skip=(?P<codes>[A-Z0-9_]{1,80})"), "checkov"),
+)
+_HEADERS = re.compile(
+    rb"(?<![^\r\n])[ \t\f]*(?:async[ \t]+)?(?P<head>def|class)\b|[()\[\]{}:]|" + PYTHON.pattern,
+    re.DOTALL,
 )
 REACH = 100
 """How many lines below it a comment can speak for."""
@@ -48,13 +53,24 @@ def find_ignores(file: SourceFile) -> list[Ignore]:
         return []
     found: list[Ignore] = []
     below = _Below(file)
-    for start, end, alone in _comments(file):
-        text = data[start:end].decode("utf-8", "replace")
-        directives = _directives(text, (start, end), _Lines(file, start, alone, below))
+    for comment in _comments(file):
+        text = data[comment.start : comment.end].decode("utf-8", "replace")
+        directives = _directives(text, comment, _Lines(file, comment, below))
         found.extend(islice(directives, _MAX_IN_COMMENT))
         if len(found) >= MAX_IGNORES:
             break
     return found
+
+
+class _Comment(NamedTuple):
+    """A comment: its bytes, its line, the first of the lines joined to that one."""
+
+    start: int
+    end: int
+    line: int
+    first: int
+    alone: bool
+    """Nothing else is on its line."""
 
 
 class _Below:
@@ -83,9 +99,8 @@ class _Below:
 class _Lines:
     """Which lines a comment speaks for: its own, or if it stands alone the next that is code."""
 
-    def __init__(self, file: SourceFile, start: int, alone: bool, below: _Below) -> None:
-        self.line = bisect_right(file.line_starts, start)
-        self.alone = alone
+    def __init__(self, file: SourceFile, comment: _Comment, below: _Below) -> None:
+        self.line, self.first, self.alone = comment.line, comment.first, comment.alone
         self._file, self._below = file, below
 
     def column(self, start: int) -> int:
@@ -97,8 +112,8 @@ class _Lines:
         return self._below.find(self.line)
 
 
-def _comments(file: SourceFile) -> Iterator[tuple[int, int, bool]]:
-    """Start, end, and whether it stands alone on its line, of every comment with a marker."""
+def _comments(file: SourceFile) -> Iterator[_Comment]:
+    """Every comment with a marker."""
     if file.kind == "python":
         yield from _python_comments(file)
         return
@@ -111,7 +126,8 @@ def _comments(file: SourceFile) -> Iterator[tuple[int, int, bool]]:
         seen, start = line, starts[line - 1]
         match = comment.search(data, start, at + 4096)
         if match and match.start() <= at:
-            yield match.start(), match.end(), _is_blank(data[start : match.start()])
+            alone = _is_blank(data[start : match.start()])
+            yield _Comment(*match.span(), line, line, alone)
 
 
 def _marker_places(data: bytes) -> list[int]:
@@ -121,24 +137,93 @@ def _marker_places(data: bytes) -> list[int]:
     ]
 
 
-def _python_comments(file: SourceFile) -> Iterator[tuple[int, int, bool]]:
+def _python_comments(file: SourceFile) -> Iterator[_Comment]:
     """Comments outside of strings, so that a directive inside a string is not one."""
     data, starts = file.data, file.line_starts
     wanted = {bisect_right(starts, at) for at in _marker_places(data)}
+    joined = _Joined(file)
     for match in PYTHON.finditer(data):
         start, end = match.span()
         if data[start] != 0x23:  # "#"
+            joined.add_string(start, end)
             continue
         line = bisect_right(starts, start)
+        if data[end - 1] == 0x5C:  # "\\"
+            joined.spoilt.add(line)
         if line in wanted:
-            yield start, end, _is_blank(data[starts[line - 1] : start])
+            alone = _is_blank(data[starts[line - 1] : start])
+            yield _Comment(start, end, line, line if alone else joined.first(line, start), alone)
+
+
+class _Joined:
+    """The lines before a comment that are one with its own.
+
+    As in flake8 those that a string or a backslash joins; brackets join none. As in pydocstyle
+    those of a definition's header too, for a comment after its colon. Fed in order; each byte is
+    read once more at most.
+    """
+
+    def __init__(self, file: SourceFile) -> None:
+        self._file, self._headers = file, _Headers(file.data)
+        self._strings: dict[int, int] = {}
+        self.spoilt: set[int] = set()
+        """Lines with a backslash at the end that is in a comment, and joins nothing."""
+
+    def add_string(self, start: int, end: int) -> None:
+        """Take note of a string's lines."""
+        data = self._file.data
+        if b"\n" in data[start:end] or b"\r" in data[start:end]:
+            starts = self._file.line_starts
+            first, last = bisect_right(starts, start), bisect_right(starts, end - 1)
+            self._strings[last] = min(first, self._strings.get(last, first))
+
+    def first(self, line: int, start: int) -> int:
+        """The first of the lines that are one with ``line``; a comment in it is at ``start``."""
+        starts, data = self._file.line_starts, self._file.data
+        if data[max(start - 100, 0) : start].rstrip(b" \t\f").endswith(b":"):
+            head = self._headers.find(start)
+            line = bisect_right(starts, head) if head >= 0 else line
+        while True:
+            above = self._strings.get(line, line)
+            if above == line and line - 1 not in self.spoilt:
+                end = starts[line - 1]
+                above -= data[max(end - 3, 0) : end].endswith((b"\\\n", b"\\\r\n", b"\\\r"))
+            if above == line:
+                return line
+            line = above
+
+
+class _Headers:
+    """Finds the headers of definitions, ``def`` to colon; reads every byte once."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._at = self._depth = 0
+        self._head = -1
+
+    def find(self, end: int) -> int:
+        """Where the header starts whose colon is the last code before ``end``; or -1."""
+        closed = -1
+        for match in _HEADERS.finditer(self._data, self._at, end):
+            text, closed = match[0], -1
+            if match["head"]:
+                self._head, self._depth = match.start("head"), 0
+            elif text in (b"(", b"[", b"{"):
+                self._depth += 1
+            elif text in (b")", b"]", b"}"):
+                self._depth -= 1
+            elif text == b":" and self._depth == 0:
+                closed, self._head = self._head, -1
+        self._at = end
+        return closed
 
 
 def _is_blank(text: bytes) -> bool:
     return not text.removeprefix(b"\xef\xbb\xbf").strip()
 
 
-def _directives(text: str, span: tuple[int, int], lines: _Lines) -> Iterator[Ignore]:
+def _directives(text: str, comment: _Comment, lines: _Lines) -> Iterator[Ignore]:
+    span = (comment.start, comment.end)
     for match in _OURS.finditer(text):
         leader = _LAST_LEADER.search(text, 0, match.start())
         begin = span[0] + len(text[: leader.start() if leader else 0].encode())
@@ -148,8 +233,10 @@ def _directives(text: str, span: tuple[int, int], lines: _Lines) -> Iterator[Ign
         codes = (
             tuple(re.split(r"[, \t]+", match["codes"].upper())) if match["codes"] else (ANY_NOQA,)
         )
-        first, last = (0, 0) if match["file"] else (line, line)
-        yield Ignore("noqa", codes, line, first, last, *span)
+        if not match["file"]:
+            yield Ignore("noqa", codes, line, lines.first, line, *span)
+        elif lines.alone:
+            yield Ignore("noqa", codes, line, 0, 0, *span)
     for pattern, tool, offset in _FOREIGN:
         if pattern.search(text):
             yield Ignore(tool, (tool,), line, line + offset, line + offset, *span)
@@ -190,7 +277,7 @@ def _ours(match: re.Match[str], span: tuple[int, int], lines: _Lines) -> Ignore:
         "onex",
         codes,
         lines.line,
-        lines.line,
+        lines.first,
         last,
         *span,
         lines.column(span[0]),

@@ -65,10 +65,16 @@ class _Directives:
         self._local = sorted((one for one in directives if one.first), key=lambda one: one.line)
         self._lines = [one.line for one in self._local]
         self._reach = max((one.last - one.line for one in self._local), default=0)
+        # A comment at the end of joined lines speaks for all of them, and few comments share one.
+        self._above: dict[int, list[Ignore]] = {}
+        for one in self._local:
+            for line in range(one.first, one.line):
+                self._above.setdefault(line, []).append(one)
 
     def near(self, at: Location) -> list[Ignore]:
         """Those that may cover ``at``."""
         found = [*self._whole, *self._between(at.line - self._reach, at.line)]
+        found += self._above.get(at.line, ())
         return found + self._between(at.end_line, at.end_line) if at.end_line > at.line else found
 
     def _between(self, first: int, last: int) -> list[Ignore]:
@@ -129,7 +135,20 @@ def _names(directive: Ignore, info: RuleInfo) -> str | None:
     if directive.codes == (ANY_NOQA,):
         flake8_style = any(alias[:1].isupper() and ":" not in alias for alias in info.aliases)
         return ANY_NOQA if flake8_style else None
-    return next((code for code in directive.codes if code in info.aliases), None)
+    # As in flake8, the beginning of a code means all that begin with it.
+    prefixes = directive.tool == "noqa"
+    return next(
+        (
+            code
+            for code in directive.codes
+            if code in info.aliases or (prefixes and _begins(code, info))
+        ),
+        None,
+    )
+
+
+def _begins(code: str, info: RuleInfo) -> bool:
+    return any(":" not in alias and alias.startswith(code) for alias in info.aliases)
 
 
 def _covers(directive: Ignore, at: Location) -> bool:

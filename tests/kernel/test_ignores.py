@@ -179,3 +179,75 @@ def test_engine_rules_follow_severity_and_ignore(repo):
     repo.write("onex.toml", 'ignore = ["ONX014"]\n' + entry)
     assert repo.codes() == []
     assert repo.codes("--ignore", "ONX") == []
+
+
+HEADER = "def public(\n    a,\n    b=(1, 2),\n) -> int:"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{HEADER}  # noqa: D103\n    pass\n",
+        f"{HEADER}  # onex: ignore[DCS005] -- known\n    pass\n",
+        HEADER.replace("def", "async  def") + "  # noqa\n    pass\n",
+        HEADER.replace("\n", "\r\n") + " # noqa:D103\r\n    pass\r\n",
+        'def public(\n    a="""x\n:""",  # a: \\\n  b={1: ":"},\n):  # noqa: D103\n    pass\n',
+        "def public(a, \\\n    b):  # noqa: D103\n    pass\n",
+        "def \\\n  public(a, \\\n\\\n    b): pass  # noqa: D103\n",
+        'def public(a): return """\n"""  # noqa: D103\n',
+        'def public(a="""\n""", b="""\n""", \\\n c=1): pass  # noqa: D103\n',
+        f"{HEADER}  # noqa: E501\n    pass\n".replace("b=(1", "# noqa:\n    b=(1").replace(
+            "public(", "public(  # noqa: D103"
+        ),
+    ],
+)
+def test_comment_at_the_end_of_joined_lines_speaks_for_them_all(repo, text):
+    assert found(repo, text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def public(\n    a,  # noqa: D103\n):\n    pass\n",
+        "def public(\n    a,\n): pass  # noqa: D103\n",
+        "def public(\n    a,\n):\n    if a:  # noqa: D103\n        pass\n",
+        "def public(\n    a,\n):\n    return {\n        1:  # noqa: D103\n        2}\n",
+        "def public(a):  # a note \\\n    return a  # noqa: D103\n",
+        'def public(a):\n    a = """\n"""  # noqa: D103\n',
+        "def public(a):\n    pass  # noqa: D103\n",
+    ],
+)
+def test_comment_speaks_for_no_line_that_is_not_joined_to_its_own(repo, text):
+    assert found(repo, text) == ["2 DCS005"]
+
+
+def test_comment_after_a_decorator_speaks_for_the_decorator(repo):
+    assert found(repo, "@cache  # noqa: D103\ndef public(): pass\n") == ["3 DCS005"]
+
+
+@pytest.mark.parametrize("codes", ["D1", "D10", "E501,D1", "D1 E501", "D"])
+def test_beginning_of_a_foreign_code_means_all_that_begin_with_it(repo, codes):
+    assert found(repo, f"def public():  # noqa: {codes}\n    pass\n") == []
+
+
+@pytest.mark.parametrize("comment", ["# noqa: D2", "# noqa: D1030", "# see noqa", "# DCS0, noqa"])
+def test_words_in_comments_and_other_codes_waive_nothing(repo, comment):
+    assert found(repo, f"def public():  {comment}\n    pass\n") == ["2 DCS005"]
+
+
+def test_comment_for_the_file_stands_alone(repo):
+    assert found(repo, "# flake8: noqa: D103\ndef public(): pass\n") == []
+    assert found(repo, "def public(): pass  # flake8: noqa: D103\n") == ["2 DCS005"]
+
+
+def test_ignore_at_the_end_of_joined_lines_is_unused_where_nothing_is_found(repo):
+    text = 'def public(\n    a,\n):  # onex: ignore[DCS005] -- old\n    """Do."""\n'
+    assert found(repo, text) == ["4 ONX014"]
+    assert found(repo, text.replace("onex: ignore[DCS005] -- old", "noqa: D103")) == []
+
+
+def test_many_comments_and_joined_lines_cost_time_in_proportion(repo):
+    text = "def f(\n    a,\n):  # noqa: D103\n    return [\n        a,\n    {a:  # noqa\n    a}]\n"
+    rest = "if a:  # noqa\n    a\n" * 20_000 + 'x = """' + "\n" * 50_000 + '"""  # noqa: D103\n'
+    repo.write("m.py", MODULE + text * 900 + rest)
+    assert repo.codes("--select", "DCS") == []
