@@ -1,4 +1,4 @@
-"""The sections of a docstring (arguments, returns, ...), whichever convention they are written in."""
+"""The sections of a docstring (arguments, returns, ...), in whichever convention."""
 
 from __future__ import annotations
 
