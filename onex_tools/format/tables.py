@@ -1,0 +1,248 @@
+"""The tables in which a project says how black, isort and flake8 shall work, as each finds them."""
+
+from __future__ import annotations
+
+import configparser
+import os
+import re
+import stat
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+LIMIT = 1 << 20
+"""Bytes of a configuration file that are read."""
+DEPTH = 25
+"""Folders that isort looks into on its way up."""
+
+_ISORT = {
+    ".isort.cfg": ("settings", "isort"),
+    "pyproject.toml": ("tool.isort",),
+    "setup.cfg": ("isort", "tool:isort"),
+    "tox.ini": ("isort", "tool:isort"),
+    ".editorconfig": ("*", "*.py", "**.py", "*.{py}"),
+}
+_FLAKE8 = ("setup.cfg", "tox.ini", ".flake8")
+
+
+class Unreadable(Exception):
+    """A configuration file that cannot be understood.
+
+    Attributes:
+        path: its absolute path.
+        line: where the fault is; 1 if that is not known.
+        reason: what is wrong with it.
+    """
+
+    def __init__(self, path: str, line: int, reason: str) -> None:
+        super().__init__(f"{path}:{line}: {reason}")
+        self.path, self.line, self.reason = path, line, reason
+
+
+class Table(NamedTuple):
+    """What one tool is told: keys with ``_`` between words, values as the file has them.
+
+    ``path`` is absolute; ``folder`` is what the tool takes for the project's root; ``lines`` are
+    the lines of the keys.
+    """
+
+    path: str
+    folder: str
+    values: Mapping[str, Any]
+    lines: Mapping[str, int]
+
+    def line(self, key: str) -> int:
+        """The line that says ``key``; 1 if none does."""
+        return self.lines.get(key, 1)
+
+
+def black_table(folder: str) -> Table:
+    """What holds for black in ``folder``; its values also have ``requires_python``.
+
+    black looks no higher than the first folder with a ``[tool.black]`` or a repository.
+
+    Raises:
+        Unreadable: a `pyproject.toml` on the way up is none.
+    """
+    for above in _upwards(folder):
+        path = os.path.join(above, "pyproject.toml")
+        document, text = _toml(path)
+        tool = document.get("tool")
+        said = tool.get("black") if isinstance(tool, dict) else None
+        repository = _is_repository(above)
+        if isinstance(said, dict) or repository:
+            values = {key.replace("--", "").replace("-", "_"): v for key, v in (said or {}).items()}
+            project = document.get("project")
+            if isinstance(project, dict) and "requires-python" in project:
+                values["requires_python"] = project["requires-python"]
+            return Table(path if text else "", above, values, _toml_lines(text, "tool.black"))
+    return Table("", "", {}, {})
+
+
+def isort_table(folder: str) -> Table:
+    """What holds for isort in ``folder``; ``path`` is empty where nothing is said.
+
+    Raises:
+        Unreadable: a file on the way up that could say it cannot be understood.
+    """
+    for depth, above in enumerate(_upwards(folder)):
+        if depth >= DEPTH:
+            break
+        for name, sections in _ISORT.items():
+            table = _read(os.path.join(above, name), sections)
+            if table.values:
+                return table
+        if _is_repository(above):
+            break
+    return Table("", "", {}, {})
+
+
+def flake8_table(folder: str) -> Table:
+    """What holds for flake8 in ``folder``; ``path`` is empty where nothing is said.
+
+    Raises:
+        Unreadable: a file on the way up that could say it cannot be understood.
+    """
+    for above in _upwards(folder):
+        for name in _FLAKE8:
+            path = os.path.join(above, name)
+            parser, text = _ini(path)
+            if parser.has_section("flake8") or parser.has_section("flake8:local-plugins"):
+                return _ini_table(path, parser, text, ("flake8", "flake8:local-plugins"))
+        if _is_repository(above):
+            break
+    return Table("", "", {}, {})
+
+
+def _upwards(folder: str) -> Iterator[str]:
+    while True:
+        yield folder
+        above = os.path.dirname(folder)
+        if above == folder:
+            return
+        folder = above
+
+
+@lru_cache(maxsize=4096)
+def _is_repository(folder: str) -> bool:
+    git, hg = os.path.join(folder, ".git"), os.path.join(folder, ".hg")
+    return os.path.lexists(git) or os.path.isdir(hg)
+
+
+def _read(path: str, sections: tuple[str, ...]) -> Table:
+    """isort's table in the file at ``path``; without values where there is none."""
+    folder = os.path.dirname(path)
+    if path.endswith(".toml"):
+        document, text = _toml(path)
+        tool = document.get("tool")
+        said = tool.get("isort") if isinstance(tool, dict) else None
+        values = said if isinstance(said, dict) else {}
+        return Table(path if values else "", folder, values, _toml_lines(text, "tool.isort"))
+    parser, text = _ini(path)
+    if path.endswith(".editorconfig"):
+        more = [name for name in parser.sections() if _names_python(name)]
+        return _editor_table(_ini_table(path, parser, text, (*sections, *more)))
+    return _ini_table(path, parser, text, sections)
+
+
+def _names_python(section: str) -> bool:
+    """Whether a section of `.editorconfig` is for a list of endings with Python's among them."""
+    inside = section.startswith("*.{") and section.endswith("}")
+    return inside and "py" in [part.strip() for part in section[3:-1].split(",")]
+
+
+_EDITOR = {"max_line_length": "line_length", "indent_style": "indent"}
+
+
+def _editor_table(table: Table) -> Table:
+    """What of an `.editorconfig` is for isort; isort leaves out what it does not know."""
+    values = {_EDITOR.get(key, key): value for key, value in table.values.items()}
+    lines = {_EDITOR.get(key, key): line for key, line in table.lines.items()}
+    foreign = ("indent_size", "tab_width", "end_of_line", "charset", "root")
+    kept = {key: v for key, v in values.items() if key not in foreign and "white" not in key}
+    kept.pop("insert_final_newline", None)
+    return Table(table.path if kept else "", table.folder, kept, lines)
+
+
+def _ini_table(
+    path: str, parser: configparser.RawConfigParser, text: str, sections: tuple[str, ...]
+) -> Table:
+    values: dict[str, Any] = {}
+    lines: dict[str, int] = {}
+    for section in sections:
+        if parser.has_section(section):
+            found = {key.replace("-", "_"): value for key, value in parser.items(section)}
+            values |= found
+            lines |= _ini_lines(text, section)
+    return Table(path if values else "", os.path.dirname(path), values, lines)
+
+
+def _toml(path: str) -> tuple[dict[str, Any], str]:
+    text = _text(path)
+    try:
+        return tomllib.loads(text), text
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        line = re.search(r"line ([0-9]+)", str(error))
+        raise Unreadable(path, int(line[1]) if line else 1, f"it is no TOML: {error}") from None
+
+
+def _ini(path: str) -> tuple[configparser.RawConfigParser, str]:
+    """The file as isort and flake8 read it: the last of two equal keys counts."""
+    parser = configparser.RawConfigParser(strict=False)
+    text = _text(path)
+    if path.endswith(".editorconfig") and "[" in text:
+        before = text[: text.index("[")]
+        text = "\n" * before.count("\n") + text[before.rfind("\n") + 1 :]
+    try:
+        parser.read_string(text)
+    except configparser.Error as error:
+        line = getattr(error, "lineno", None) or next(iter(getattr(error, "errors", [])), (1,))[0]
+        said = str(error).splitlines()[0].replace("'<string>'", "it")
+        raise Unreadable(path, int(line), f"it cannot be read: {said}") from None
+    return parser, text
+
+
+def _text(path: str) -> str:
+    """The text of the file, empty where there is none; a FIFO is not waited for."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with open(handle, "rb") as stream:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                return ""
+            data = stream.read(LIMIT + 1)
+    except OSError:
+        return ""
+    if len(data) > LIMIT:
+        raise Unreadable(path, 1, f"it has more than {LIMIT:,} bytes")
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise Unreadable(path, line, "it is not UTF-8") from None
+
+
+_HEADING = re.compile(r"[ \t]*\[+[ \t]*([^\]\n]*?)[ \t]*\]")
+_TOML_KEY = re.compile(r"""[ \t]*["']?([A-Za-z0-9_-]+)["']?[ \t]*=""")
+_INI_KEY = re.compile(r"([^\s#;=:\[][^=:\n]*?)[ \t]*[=:]")
+
+
+def _toml_lines(text: str, section: str) -> dict[str, int]:
+    return _lines(text, section, _TOML_KEY)
+
+
+def _ini_lines(text: str, section: str) -> dict[str, int]:
+    return _lines(text, section, _INI_KEY)
+
+
+def _lines(text: str, section: str, pattern: re.Pattern[str]) -> dict[str, int]:
+    """The line of every key below the heading ``section``, as far as one look tells."""
+    inside, found = False, {}
+    for number, line in enumerate(text.split("\n"), 1):
+        heading = _HEADING.match(line)
+        key = pattern.match(line)
+        if heading and not key:
+            inside = heading[1].replace('"', "") == section
+        elif inside and key:
+            found[key[1].strip().lower().replace("-", "_")] = number
+    return found
