@@ -319,7 +319,7 @@ class Session:
             unwanted = self._lacks(info) or selection.best(self.config.ignore, info)
             if code not in on and info.enabled_by and not unwanted:
                 wanted = _openings(info.enabled_by)
-                if not any(map(self.config.is_configured, wanted)):
+                if not any(self._has_evidence(one, self.config) for one in wanted):
                     off.setdefault("|".join(wanted), []).append(info)
         notes = [
             Note("off", _are_off(infos), _way(wanted, infos))
