@@ -63,7 +63,7 @@ class Flake8Options(NamedTuple):
 
 _UNUSED = (
     *("quiet", "color", "count", "format", "show_source", "statistics", "jobs", "tee"),
-    *("benchmark", "verbose", "output_file", "require_plugins", "exit_zero", "bug_report"),
+    *("benchmark", "verbose", "output_file", "exit_zero", "bug_report"),
     *("include_in_doctest", "exclude_from_doctest"),
 )
 """Options of flake8 that say how it reports and runs; here that is ours to say."""
