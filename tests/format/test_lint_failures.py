@@ -60,8 +60,17 @@ class Secretive:
     def run(self):
         yield 1, 0, "S105 Possible hardcoded password: 'hunter2'", type(self)
         yield 1, 0, "S900 " + "long " * 400, type(self)
+
+class Optional:
+    off_by_default = True
+
+    def __init__(self, tree):
+        pass
+
+    def run(self):
+        yield 1, 0, "OPT1 on", type(self)
 '''
-POINTS = "[flake8.extension]\nXYZ = plug:Plugin\nS = plug:Secretive\n"
+POINTS = "[flake8.extension]\nXYZ = plug:Plugin\nS = plug:Secretive\nOPT = plug:Optional\n"
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +116,22 @@ def test_a_plugin_and_its_options(tmp_path: Path) -> None:
     assert judge(tmp_path, "select = XYZ", a="x = 1\n") == {"a.py": ["XYZ100 hello"]}
     loud = "select = XYZ\ngreeting = good day\nloud = yes"
     assert judge(tmp_path, loud, a="x = 1\n") == {"a.py": ["XYZ100 GOOD DAY"]}
+
+
+@pytest.mark.usefixtures("with_plugin")
+def test_an_extension_that_is_off(tmp_path: Path) -> None:
+    """It runs where the project enables it."""
+    assert judge(tmp_path, "select = OPT", a="x = 1\n") == {}
+    config = "select = OPT\nenable-extensions = OPT"
+    assert judge(tmp_path, config, a="x = 1\n") == {"a.py": ["OPT1 on"]}
+
+
+@pytest.mark.usefixtures("with_plugin")
+def test_a_plugin_that_is_required(tmp_path: Path) -> None:
+    """It is missed where it is not installed."""
+    assert judge(tmp_path, "select = XYZ\nrequire-plugins = plug", a="x = 1\n")
+    with pytest.raises(LintError, match="required plugins .* missing: flake8-nowhere"):
+        judge(tmp_path, "require_plugins = flake8-nowhere,plug", a="x = 1\n")
 
 
 @pytest.mark.usefixtures("with_plugin")
