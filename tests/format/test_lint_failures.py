@@ -130,7 +130,7 @@ def test_an_extension_that_is_off(tmp_path: Path) -> None:
 def test_a_plugin_that_is_required(tmp_path: Path) -> None:
     """It is missed where it is not installed."""
     assert judge(tmp_path, "select = XYZ\nrequire-plugins = plug", a="x = 1\n")
-    with pytest.raises(LintError, match="required plugins .* missing: flake8-nowhere"):
+    with pytest.raises(LintError, match=r"required plugins .* missing: flake8-nowhere"):
         judge(tmp_path, "require_plugins = flake8-nowhere,plug", a="x = 1\n")
 
 
