@@ -1,0 +1,358 @@
+"""What the body of a function does by itself: returns, yields, raises. One walk for all rules."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from onex_tools.api import SourceFile
+from onex_validators.docstrings.signature import Function, last_name, marks
+
+_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+_LEAVES = frozenset(
+    (ast.Pass, ast.Break, ast.Continue, ast.Import, ast.ImportFrom, ast.Global, ast.Nonlocal)
+)
+_EVERYTHING = frozenset(("Exception", "BaseException"))
+_CHAINED = frozenset(("with_traceback", "add_note"))
+
+
+class Raised(NamedTuple):
+    """An exception that the body itself raises: its name, with dots as written, and where."""
+
+    name: str
+    node: ast.AST
+
+    @property
+    def last(self) -> str:
+        """The name without what stands before its last dot."""
+        return self.name.rpartition(".")[2]
+
+
+class Body:
+    """What one function does, nested functions, classes and lambdas left out.
+
+    Attributes:
+        value: it returns something other than None somewhere.
+        nothing: it says ``return None``.
+        yields: it is a generator.
+        yielded: it yields something other than None somewhere.
+        asserts: it has an ``assert``.
+        raised: what leaves it by a ``raise`` of its own, in source order, each name once.
+        unnamed: it raises what only the run can tell: a variable, the result of a call.
+        placeholder: nothing but a docstring, ``pass``, ``...`` or ``raise NotImplementedError``.
+    """
+
+    __slots__ = (
+        "asserts",
+        "nothing",
+        "placeholder",
+        "raised",
+        "unnamed",
+        "value",
+        "yielded",
+        "yields",
+    )
+
+    def __init__(self) -> None:
+        self.value = self.nothing = self.yields = self.yielded = False
+        self.asserts = self.unnamed = self.placeholder = False
+        self.raised: Sequence[Raised] = ()
+
+
+class _Catch(NamedTuple):
+    """What stands around a statement: a ``try`` whose handlers catch, or a handler."""
+
+    handlers: Sequence[ast.ExceptHandler]
+    inside: ast.ExceptHandler | None
+    outer: _Catch | None
+
+
+def body(file: SourceFile, node: Function) -> Body:
+    """What ``node`` does."""
+    found = Body()
+    found.placeholder = _is_placeholder(node)
+    start, end = file.span(node)
+    _Walk(node, found).run(statements_only=b"yield" not in file.data[start:end])
+    return found
+
+
+def _is_placeholder(node: Function) -> bool:
+    if marks(node) & {"abstractmethod", "abstractproperty", "overload"}:
+        return True
+    return all(map(_does_nothing, node.body))
+
+
+def _does_nothing(node: ast.stmt) -> bool:
+    if isinstance(node, ast.Expr):
+        return isinstance(node.value, ast.Constant)
+    if isinstance(node, ast.Raise):
+        return last_name(node.exc) == "NotImplementedError"
+    return isinstance(node, ast.Pass)
+
+
+class _Walk:
+    """Looks at each statement of one function once."""
+
+    __slots__ = ("_found", "_node", "_raises", "_stored")
+
+    def __init__(self, node: Function, found: Body) -> None:
+        self._node, self._found = node, found
+        self._raises: list[Raised] = []
+        self._stored: dict[str, list[ast.expr | None]] | None = None
+
+    def run(self, *, statements_only: bool) -> None:
+        """Fill in what was found."""
+        pending: list[tuple[ast.AST, _Catch | None]] = [(one, None) for one in self._node.body]
+        while pending:
+            node, catch = pending.pop()
+            kind = type(node)
+            if kind in _LEAVES or isinstance(node, _SCOPES):
+                continue
+            if isinstance(node, ast.Raise):
+                self._raise(node, catch)
+            elif isinstance(node, ast.Return):
+                self._return(node)
+            elif isinstance(node, ast.Assert):
+                self._found.asserts = True
+            elif isinstance(node, (ast.Yield, ast.YieldFrom)):
+                self._yield(node)
+            pending += _inner(node, catch, statements_only)
+        self._raises.sort(key=_place)
+        self._found.raised = list({one.name: one for one in reversed(self._raises)}.values())[::-1]
+
+    def _return(self, node: ast.Return) -> None:
+        if isinstance(node.value, ast.Constant) and node.value.value is None:
+            self._found.nothing = True
+        elif node.value is not None:
+            self._found.value = True
+
+    def _yield(self, node: ast.Yield | ast.YieldFrom) -> None:
+        self._found.yields = True
+        value = node.value
+        if value is not None and not (isinstance(value, ast.Constant) and value.value is None):
+            self._found.yielded = True
+
+    def _raise(self, node: ast.Raise, catch: _Catch | None) -> None:
+        handler = _handler_around(catch)
+        exceptions: Iterable[ast.expr] = [node.exc] if node.exc else ()
+        if node.exc is None:
+            exceptions = _caught(handler)
+        again = node.exc is None
+        for expression in _alternatives(exceptions):
+            name = _dotted(expression)
+            named = _handler_named(name, catch)
+            if named is not None:
+                self._add_all(_caught(named), node, catch)
+            elif name == "NotImplementedError" or (again and name in _EVERYTHING):
+                continue
+            else:
+                self._add(expression, name, node, catch)
+        if again and not handler:
+            self._found.unnamed = True
+
+    def _add_all(self, types: Iterable[ast.expr], node: ast.Raise, catch: _Catch | None) -> None:
+        for expression in _alternatives(types):
+            name = _dotted(expression)
+            if name not in _EVERYTHING:
+                self._add(expression, name, node, catch)
+
+    def _add(self, expression: ast.expr, name: str, node: ast.Raise, catch: _Catch | None) -> None:
+        called = isinstance(expression, ast.Call)
+        root = name.partition(".")[0]
+        if not name or root in ("self", "cls") or (called and _is_factory(name)):
+            self._found.unnamed = True
+        elif root in self._variables():
+            self._add_variable(root, name, node, catch)
+        elif not _stays(name, catch):
+            self._raises.append(Raised(name, node))
+
+    def _add_variable(self, root: str, name: str, node: ast.Raise, catch: _Catch | None) -> None:
+        """``error = ValueError()`` and ``raise error`` raise a ValueError."""
+        values = self._variables()[root]
+        names = [_dotted(value) if isinstance(value, ast.Call) else "" for value in values]
+        if root != name or not all(names) or any(map(_is_factory, names)):
+            self._found.unnamed = True
+            return
+        for one in names:
+            if one.partition(".")[0] in self._variables():
+                self._found.unnamed = True
+            elif not _stays(one, catch):
+                self._raises.append(Raised(one, node))
+
+    def _variables(self) -> dict[str, list[ast.expr | None]]:
+        """What the function gives its own names, None for what cannot be told."""
+        if self._stored is None:
+            self._stored = {}
+            for name, value in _assignments(self._node):
+                self._stored.setdefault(name, []).append(value)
+        return self._stored
+
+
+def _place(raised: Raised) -> tuple[int, int]:
+    node = raised.node
+    return getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
+
+
+def _inner(
+    node: ast.AST, catch: _Catch | None, statements_only: bool
+) -> Iterator[tuple[ast.AST, _Catch | None]]:
+    if isinstance(node, (ast.Try, ast.TryStar)):
+        guarded = _Catch(node.handlers, None, catch)
+        yield from ((one, guarded) for one in node.body)
+        for handler in node.handlers:
+            within = _Catch((), handler, catch)
+            yield from ((one, within) for one in handler.body)
+        yield from ((one, catch) for one in (*node.orelse, *node.finalbody))
+    elif statements_only:
+        for block in ("body", "orelse", "cases"):
+            for one in getattr(node, block, ()) if isinstance(node, _BLOCKS) else ():
+                yield one, catch
+    else:
+        yield from ((one, catch) for one in ast.iter_child_nodes(node))
+
+
+_BLOCKS = (
+    ast.If,
+    ast.For,
+    ast.AsyncFor,
+    ast.While,
+    ast.With,
+    ast.AsyncWith,
+    ast.Match,
+    ast.match_case,
+)
+
+
+def _handler_around(catch: _Catch | None) -> ast.ExceptHandler | None:
+    while catch is not None and catch.inside is None:
+        catch = catch.outer
+    return catch.inside if catch else None
+
+
+def _handler_named(name: str, catch: _Catch | None) -> ast.ExceptHandler | None:
+    """The innermost handler around that calls what it caught ``name``."""
+    while catch is not None:
+        if catch.inside and name and catch.inside.name == name:
+            return catch.inside
+        catch = catch.outer
+    return None
+
+
+def _caught(handler: ast.ExceptHandler | None) -> list[ast.expr]:
+    """The types that ``handler`` catches, as written."""
+    type_ = handler.type if handler else None
+    if isinstance(type_, ast.Tuple):
+        return list(type_.elts)
+    return [type_] if type_ else []
+
+
+def _alternatives(expressions: Iterable[ast.expr]) -> Iterator[ast.expr]:
+    """What each expression can be: both branches of ``a if b else c``, the call that it ends in."""
+    pending = list(expressions)[::-1]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ast.IfExp):
+            pending += (node.orelse, node.body)
+        elif isinstance(node, ast.BoolOp):
+            pending += reversed(node.values)
+        elif isinstance(node, (ast.NamedExpr, ast.Subscript)):
+            pending.append(node.value)
+        elif isinstance(node, ast.Call) and _is_chained(node):
+            pending.append(node.func.value)  # type: ignore[attr-defined]
+        else:
+            yield node
+
+
+def _is_chained(node: ast.Call) -> bool:
+    return isinstance(node.func, ast.Attribute) and node.func.attr in _CHAINED
+
+
+def _dotted(node: ast.expr | None) -> str:
+    """``a.b.C`` of ``a.b.C`` and of ``a.b.C(...)``; "" of anything else."""
+    if isinstance(node, ast.Call):
+        node = node.func
+    names = []
+    while isinstance(node, ast.Attribute):
+        names.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return ""
+    return ".".join((node.id, *reversed(names)))
+
+
+def _is_factory(name: str) -> bool:
+    """A name in small letters is a function's, but for the old ``socket.error`` and the like."""
+    last = name.rpartition(".")[2].lstrip("_")
+    return last[:1].islower() and not last.lower().endswith(("error", "exception", "warning"))
+
+
+def _stays(name: str, catch: _Catch | None) -> bool:
+    """A handler around catches ``name`` and does not let it go on."""
+    while catch is not None:
+        for handler in catch.handlers:
+            if _catches(handler, name):
+                if not _lets_go(handler):
+                    return True
+                break
+        catch = catch.outer
+    return False
+
+
+def _catches(handler: ast.ExceptHandler, name: str) -> bool:
+    if handler.type is None:
+        return True
+    last = name.rpartition(".")[2]
+    return any(covers(last_name(one), last) for one in _caught(handler))
+
+
+def covers(wider: str, name: str) -> bool:
+    """``wider`` is ``name``, or one of its base classes among Python's own exceptions."""
+    if wider == name or wider == "BaseException":
+        return True
+    one, other = vars(builtins).get(name), vars(builtins).get(wider)
+    if isinstance(one, type) and isinstance(other, type):
+        return issubclass(one, other)
+    # Whatever ends in Error is taken for an Exception.
+    return wider == "Exception"
+
+
+def _lets_go(handler: ast.ExceptHandler) -> bool:
+    """It raises again what it caught."""
+    pending: list[ast.AST] = list(handler.body)
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ast.Raise):
+            if node.exc is None or (handler.name and _dotted(node.exc) == handler.name):
+                return True
+        elif not isinstance(node, _SCOPES):
+            pending += (one for one in ast.iter_child_nodes(node) if not isinstance(one, ast.expr))
+    return False
+
+
+def _assignments(function: Function) -> Iterator[tuple[str, ast.expr | None]]:
+    """The names that ``function`` binds, with the value where it is a plain assignment."""
+    args = function.args
+    for arg in (*args.posonlyargs, *args.args, *args.kwonlyargs, args.vararg, args.kwarg):
+        if arg is not None:
+            yield arg.arg, None
+    pending: list[ast.AST] = list(function.body)
+    while pending:
+        node = pending.pop()
+        if isinstance(node, (ast.Assign, ast.AnnAssign)) and not isinstance(node, _SCOPES):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if len(targets) == 1 and isinstance(targets[0], ast.Name):
+                yield targets[0].id, node.value
+                pending += [node.value] if node.value else []
+                continue
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id, None
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            yield node.name, None
+            continue
+        elif isinstance(node, (ast.ExceptHandler, ast.MatchAs)) and node.name:
+            yield node.name, None
+        elif isinstance(node, (ast.ClassDef, ast.Lambda)):
+            continue
+        pending += ast.iter_child_nodes(node)
