@@ -2,50 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+
+from onex_tools.api import SourceFile
+from onex_validators.docstrings import google, numpy
+from onex_validators.docstrings.entries import KINDS, indent_of
+from onex_validators.docstrings.headings import ANY, NUMPY, Heading, headings, stops
+from onex_validators.docstrings.reading import Entry, Reading, Section
+from onex_validators.docstrings.sphinx import read_fields
+from onex_validators.docstrings.text import Docstring
+
+__all__ = ["Entry", "Reading", "Section", "read"]
+
+_NOTHING = Reading("", ())
 
 
-class Entry(NamedTuple):
-    """One thing that a section describes: an argument, an exception, a value.
+def read(docstring: Docstring, convention: str) -> Reading:
+    """The sections of ``docstring``, read by ``convention`` and remembered.
 
-    Attributes:
-        names: as written, stars kept; several where one line describes several; none for a value
-            that is only described by its type.
-        type: as written, without brackets, or "".
-        described: whether there is any text on it.
-        start, end: the offsets in the docstring's ``raw`` of the names, or of the type.
+    ``google``, ``numpy`` and ``sphinx`` are read as such; any other word, such as "", means that
+    the docstring itself tells which of the three it follows.
     """
+    readings = docstring.file.shared(_readings)
+    key = (docstring.start, convention)
+    found = readings.get(key)
+    if found is None:
+        found = readings[key] = _read(docstring, convention)
+    return found
 
-    names: tuple[str, ...]
-    type: str
-    described: bool
-    start: int
-    end: int
+
+def _readings(_: SourceFile) -> dict[tuple[int, str], Reading]:
+    """What has been read of a file, by offset of the docstring and convention."""
+    return {}
 
 
-class Section(NamedTuple):
-    """One section.
+def _read(docstring: Docstring, convention: str) -> Reading:
+    if convention == "sphinx":
+        return _reading(convention, read_fields(docstring))
+    found = _certain(headings(docstring, ANY))
+    if convention in ("google", "numpy"):
+        return _reading(convention, list(_titled(docstring, found)))
+    if not any(heading.title.lower() in KINDS for heading in found):
+        fields = read_fields(docstring)
+        if fields:
+            return _reading("sphinx", fields)
+    return _reading(_guess(found), list(_titled(docstring, found)))
 
-    Attributes:
-        kind: what it holds, in one word for all conventions: ``arguments``, ``other arguments``,
-            ``returns``, ``yields``, ``raises``, ``warns``, ``attributes``, ``methods``,
-            ``examples``, ``notes``, ...
-        title: as written; "" in the sphinx convention, where fields stand alone.
-        line: the number, from 0, of the line of the title (or of the first field).
-        end: the number of the line after its last.
-        entries: what it describes, in order.
+
+def _reading(convention: str, sections: Sequence[Section]) -> Reading:
+    return Reading(convention, sections) if sections else _NOTHING
+
+
+def _certain(found: Sequence[Heading]) -> Sequence[Heading]:
+    """Those of ``found`` that are neither an entry nor part of an example.
+
+    A title further to the right than the one before it is; and where there are underlines, so is
+    what has none, unless it is written like a title of google's.
     """
+    underlined = any(heading.underlined for heading in found)
+    kept: list[Heading] = []
+    for one in found:
+        formed = one.underlined or not underlined or (one.colon and one.written == one.title)
+        if formed and (not kept or one.indent <= kept[-1].indent):
+            kept.append(one)
+    return kept
 
-    kind: str
-    title: str
-    line: int
-    end: int
-    entries: Sequence[Entry]
+
+def _guess(found: Sequence[Heading]) -> str:
+    """The convention that ``found`` speaks for."""
+    if any(heading.underlined for heading in found):
+        return "numpy"
+    if any(heading.colon or heading.title.lower() not in NUMPY for heading in found):
+        return "google"
+    return "numpy"
 
 
-class Reading(NamedTuple):
-    """A docstring read by a convention: ``google``, ``numpy``, ``sphinx``, or "" if it has none."""
+def _titled(docstring: Docstring, found: Sequence[Heading]) -> Iterator[Section]:
+    for heading, stop in zip(found, stops(docstring, found), strict=True):
+        form = numpy if _is_flush(docstring, heading, stop) else google
+        yield form.read_section(docstring, heading, stop)
 
-    convention: str
-    sections: Sequence[Section]
+
+def _is_flush(docstring: Docstring, heading: Heading, stop: int) -> bool:
+    """Whether what ``heading`` is the title of is written in the form of numpy."""
+    if heading.underlined or heading.colon:
+        return heading.underlined
+    for line in docstring.lines[heading.line + 1 : stop]:
+        if line.strip():
+            return indent_of(line) <= heading.indent
+    return False
