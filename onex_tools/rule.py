@@ -33,7 +33,8 @@ class Bad(NamedTuple):
     """An input with the fault: the rule reports exactly the lines ``at``.
 
     For a tree rule ``at`` holds ``(path, line)`` pairs for findings outside ``path``. ``fixed`` is
-    ``text`` after the fix; it must be clean, and a second fix must leave it alone.
+    ``text`` after the fix; it must be clean, and a second fix must leave it alone. An unsafe fix
+    may leave something to report that has no fix.
     """
 
     path: str

@@ -220,9 +220,14 @@ class Case:
             todo = "correct the edits, or `fixed`"
             expected = f"after the fix {_text(_bytes(fixed))!r}"
             yield self._fault(expected, repr(_text(done.new)), todo)
-        elif outcome.findings:
+        elif any(finding.fix or not _only_marks(found) for finding in outcome.findings):
             todo = "mend all that is reported, once and for all"
             yield self._fault("nothing to report after the fix", _shown(outcome.findings), todo)
+
+
+def _only_marks(found: Sequence[Finding]) -> bool:
+    """Whether no fix is safe: such a one may leave a mark for a person, and be reported still."""
+    return not any(finding.fix and finding.fix.safe for finding in found)
 
 
 def _mend(run: Run, files: Mapping[str, bytes], path: str) -> tuple[Mended, Outcome]:

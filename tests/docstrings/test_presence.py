@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from onex_tools.api import Bad, Confidence, ParseFailure, Severity
-from onex_validators.docstrings.settings import Docstrings
+from onex_validators.docstrings.settings import Docstrings, exempt_traits
 
 from .conftest import new_source, rule_classes
 
@@ -30,6 +30,7 @@ def test_codes_names_and_aliases_are_the_published_ones(classes):
         "DCS006": ("missing-magic-docstring", ("D105",)),
         "DCS007": ("missing-init-docstring", ("D107",)),
         "DCS008": ("missing-nested-class-docstring", ("D106",)),
+        "DCS009": ("blank-docstring", ("D419",)),
     }
     for rule in classes:
         assert any(isinstance(example, Bad) for example in rule.examples)
@@ -80,7 +81,8 @@ def test_each_switch_asks_for_one_more_thing(run, switch, path, text, code):
 SWITCH_NAMES = [
     field.name
     for field in dataclasses.fields(Docstrings)
-    if isinstance(field.default, bool) and field.name != "inherit"
+    if isinstance(field.default, bool)
+    and exempt_traits(Docstrings(**{field.name: not field.default})) != exempt_traits(Docstrings())
 ]
 
 
@@ -140,3 +142,29 @@ def test_documented_code_has_no_findings(run):
     text = DOC + "class C:\n    'c'\n    def m(self):\n        'm'\n\nasync def f():\n    'f'\n"
     everything = dict.fromkeys(SWITCH_NAMES, True)
     assert run("a.py", text, **everything) == []
+
+
+def test_blank_docstrings_are_found_in_private_code_and_by_no_other_rule(run):
+    text = DOC + "class _C:\n    ' '\n    def m(self):\n        '' ''\n"
+    assert [(f.code, f.message) for f in run("_a.py", text)] == [
+        ("DCS009", "private class `_C` has a blank docstring"),
+        ("DCS009", "private method `_C.m` has a blank docstring"),
+    ]
+    assert run("tests/a.py", text) == []
+    assert len(run("tests/a.py", text, tests=True)) == 2
+
+
+@pytest.mark.parametrize(
+    ("decorator", "pattern", "spared"),
+    [
+        ("app.route('/a')", "app.route", True),
+        ("route", "app.route", False),
+        ("app.route", "*.route", True),
+        ("app.routes", "*.route", False),
+        ("a.b[0].c", "a.b", False),
+        ("overrides", "over*", True),
+    ],
+)
+def test_decorators_that_are_ignored(run, decorator, pattern, spared):
+    text = DOC + f"@other\n@{decorator}\ndef f(): pass\n"
+    assert bool(run("a.py", text, ignore_decorators=("x", pattern))) != spared

@@ -51,6 +51,7 @@ _BLOCKS: Mapping[type[ast.AST], tuple[str, ...]] = {
     ast.match_case: ("body",),
 }
 _MEMBERS = frozenset((ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef))
+_STUB = re.compile(r"\s*TODO\(docstring\)")
 _BOM = b"\xef\xbb\xbf"
 _GAP = rb"(?:[ \t\f]|\\(?:\r\n|\r|\n))+"
 _HEAD = re.compile(rb"(?:async" + _GAP + rb")?(?:def|class)" + _GAP + rb"([A-Za-z0-9_\x80-\xff]+)")
@@ -66,7 +67,7 @@ class Definition:
         node: the syntax node; its body's first statement is the docstring where there is one.
         outer: the definition that holds this one; None for the module.
         traits: the bits of ``Trait`` that are true of it, together.
-        documented: there is a docstring, and it is not blank.
+        documented: there is a docstring, neither blank nor marked as a stub.
     """
 
     __slots__ = ("documented", "kind", "name", "node", "outer", "traits")
@@ -117,7 +118,7 @@ def _has_docstring(body: Sequence[ast.stmt]) -> bool:
     if type(first) is not ast.Expr or type(first.value) is not ast.Constant:
         return False
     text = first.value.value
-    return type(text) is str and text != "" and not text.isspace()
+    return type(text) is str and text.strip() != "" and not _STUB.match(text)
 
 
 def definitions(file: SourceFile) -> Sequence[Definition]:

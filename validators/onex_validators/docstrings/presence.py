@@ -2,78 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from onex_tools.api import Bad, Finding, Good, SourceFile, Validator
-from onex_validators.docstrings.definitions import Definition, Trait, definitions, surroundings
-from onex_validators.docstrings.settings import Docstrings, exempt_traits
+from onex_validators.docstrings.definitions import Definition
+from onex_validators.docstrings.demand import Demand, complaint, undocumented
+from onex_validators.docstrings.marked_stubs import marked_stub
+from onex_validators.docstrings.settings import Docstrings
 
 
-def undocumented(file: SourceFile) -> Mapping[str, Sequence[Definition]]:
-    """The definitions without a docstring, by the code of the rule they fall under.
+class MissingDocstring(Validator):
+    """What the rules share; each says what to write."""
 
-    Ask for it by ``file.shared(undocumented)``.
-
-    Raises:
-        ParseFailure: the file is not valid Python.
-    """
-    missing: dict[str, list[Definition]] = {}
-    for definition in file.shared(definitions):
-        if not definition.documented:
-            missing.setdefault(_code(definition), []).append(definition)
-    return missing
-
-
-def _code(definition: Definition) -> str:
-    kind = definition.kind
-    if kind == "method":
-        if definition.name == "__init__":
-            return MissingInitDocstring.code
-        magic = definition.traits & Trait.MAGIC
-        return MissingMagicDocstring.code if magic else MissingMethodDocstring.code
-    if kind == "class":
-        nested = definition.traits & Trait.NESTED_CLASS
-        return MissingNestedClassDocstring.code if nested else MissingClassDocstring.code
-    if kind == "function":
-        return MissingFunctionDocstring.code
-    return MissingModuleDocstring.code if kind == "module" else MissingPackageDocstring.code
-
-
-class _Missing(Validator):
-    """What the rules share; each has a word for what it finds, and says what to write."""
-
+    abstract = True
     kinds = ("python",)
     settings = Docstrings
-    noun: ClassVar[str]
     advice: ClassVar[str]
 
     def __init__(self, options: Any = None) -> None:
         super().__init__(options)
-        self._spared: frozenset[str] = frozenset()
-        self._exempt = exempt_traits(self.options)
+        self._demand = Demand(self.options)
 
     def check(self, file: SourceFile) -> Iterable[Finding]:
         """Yield one finding, at its name, for each definition that has to have a docstring."""
-        exempt = self._exempt
-        if file.shared(surroundings) & exempt:
+        if self._demand.spares(file):
             return
         for definition in file.shared(undocumented).get(self.code, ()):
-            if not definition.traits & exempt and definition.name not in self._spared:
+            if self._demand.code(definition) == self.code:
                 yield self._report(file, definition)
 
     def _report(self, file: SourceFile, definition: Definition) -> Finding:
-        name, traits = definition.qualified, definition.traits
-        reach = (
-            "private" if traits & Trait.PRIVATE else "local" if traits & Trait.LOCAL else "public"
-        )
-        message = f"{reach} {self.noun} `{name}` has no docstring"
-        # The names stay when the code moves, and they tell one `read` from another.
         span = definition.span(file)
-        return file.finding(self, span, message, help=self.advice, anchor=name)
+        return file.finding(
+            self,
+            span,
+            complaint(definition),
+            help=self.advice,
+            fix=marked_stub(file, definition, span),
+            # The names stay when the code moves, and they tell one `read` from another.
+            anchor=definition.qualified,
+        )
 
 
-class MissingModuleDocstring(_Missing):
+class MissingModuleDocstring(MissingDocstring):
     """A module has no docstring.
 
     Whoever opens the file, or calls `help()` on it, first wants to know what it is for. Modules
@@ -81,7 +53,6 @@ class MissingModuleDocstring(_Missing):
     """
 
     code, name, aliases = "DCS001", "missing-module-docstring", ("D100",)
-    noun = "module"
     advice = "open the file with one sentence in triple quotes that says what the module is for"
     examples = (
         Good("loader.py", '"""Reads the readings of the sensors."""\n\nLIMIT = 3\n'),
@@ -92,7 +63,7 @@ class MissingModuleDocstring(_Missing):
     )
 
 
-class MissingPackageDocstring(_Missing):
+class MissingPackageDocstring(MissingDocstring):
     """A package has no docstring in its `__init__.py`.
 
     It is the first page of the package's documentation: what is in it, and where to begin. An
@@ -100,7 +71,6 @@ class MissingPackageDocstring(_Missing):
     """
 
     code, name, aliases = "DCS002", "missing-package-docstring", ("D104",)
-    noun = "package"
     advice = (
         "open `__init__.py` with one sentence in triple quotes that says what the package holds"
     )
@@ -111,24 +81,29 @@ class MissingPackageDocstring(_Missing):
     )
 
 
-class MissingClassDocstring(_Missing):
+class MissingClassDocstring(MissingDocstring):
     """A class has no docstring.
 
     A reader cannot tell from the methods what one instance stands for and who makes it.
     """
 
     code, name, aliases = "DCS003", "missing-class-docstring", ("D101",)
-    noun = "class"
     advice = "write as its first statement what one instance stands for, and its attributes"
     examples = (
         Good("cart.py", '"""Carts."""\n\nclass Cart:\n    """What one visitor wants to buy."""\n'),
         Good("cart.py", '"""Carts."""\n\nclass _Row:\n    pass\n', why="it is private"),
         Bad("cart.py", '"""Carts."""\n\nclass Cart:\n    pass\n', at=(3,)),
-        Bad("cart.py", '"""Carts."""\n\nclass Cart:\n    """ """\n', at=(3,), why="it is blank"),
+        Bad(
+            "cart.py",
+            '"""Carts."""\n\nclass Cart:\n    price = 0\n',
+            at=(3,),
+            fixed='"""Carts."""\n\nclass Cart:\n'
+            '    """TODO(docstring): Describe the class `Cart`."""\n\n    price = 0\n',
+        ),
     )
 
 
-class MissingMethodDocstring(_Missing):
+class MissingMethodDocstring(MissingDocstring):
     """A method has no docstring.
 
     Setters and deleters of properties, `@overload` and `@override` are left alone, since another
@@ -136,7 +111,6 @@ class MissingMethodDocstring(_Missing):
     """
 
     code, name, aliases = "DCS004", "missing-method-docstring", ("D102",)
-    noun = "method"
     advice = "write as its first statement what it does, its arguments, its result and its errors"
     examples = (
         Good(
@@ -154,14 +128,13 @@ class MissingMethodDocstring(_Missing):
     )
 
 
-class MissingFunctionDocstring(_Missing):
+class MissingFunctionDocstring(MissingDocstring):
     """A function has no docstring.
 
     Its callers have to read the body to learn what it takes, gives back and raises.
     """
 
     code, name, aliases = "DCS005", "missing-function-docstring", ("D103",)
-    noun = "function"
     advice = "write as its first statement what it does, its arguments, its result and its errors"
     examples = (
         Good(
@@ -181,14 +154,13 @@ class MissingFunctionDocstring(_Missing):
     )
 
 
-class MissingMagicDocstring(_Missing):
+class MissingMagicDocstring(MissingDocstring):
     """A magic method has no docstring.
 
     Most of them do what the language says they do, so nothing is asked for unless `magic = true`.
     """
 
     code, name, aliases = "DCS006", "missing-magic-docstring", ("D105",)
-    noun = "magic method"
     advice = "write as its first statement what is particular about it here"
     examples = (
         Good("cart.py", '"""Carts."""\n\nclass _Cart:\n    def __len__(self):\n        return 0\n'),
@@ -201,7 +173,7 @@ class MissingMagicDocstring(_Missing):
     )
 
 
-class MissingInitDocstring(_Missing):
+class MissingInitDocstring(MissingDocstring):
     """An `__init__` has no docstring.
 
     Its arguments can be described in the class's docstring instead, so nothing is asked for unless
@@ -209,7 +181,6 @@ class MissingInitDocstring(_Missing):
     """
 
     code, name, aliases = "DCS007", "missing-init-docstring", ("D107",)
-    noun = "method"
     advice = "write as its first statement what the arguments mean"
     examples = (
         Good(
@@ -224,7 +195,7 @@ class MissingInitDocstring(_Missing):
     )
 
 
-class MissingNestedClassDocstring(_Missing):
+class MissingNestedClassDocstring(MissingDocstring):
     """A class inside another class has no docstring.
 
     It does not inherit the docstring of the class around it. Classes that only hold options for a
@@ -232,7 +203,6 @@ class MissingNestedClassDocstring(_Missing):
     """
 
     code, name, aliases = "DCS008", "missing-nested-class-docstring", ("D106",)
-    noun = "class"
     advice = "write as its first statement what one instance stands for, and its attributes"
     examples = (
         Good(
@@ -246,6 +216,23 @@ class MissingNestedClassDocstring(_Missing):
         ),
     )
 
-    def __init__(self, options: Any = None) -> None:
-        super().__init__(options)
-        self._spared = frozenset(self.options.option_classes)
+
+class BlankDocstring(MissingDocstring):
+    """A docstring has nothing in it but white space.
+
+    It says that somebody meant to write one. `help()` shows an empty page, and no other rule counts
+    it: the definition is neither missing a docstring nor documented. Private code is judged too.
+    """
+
+    code, name, aliases = "DCS009", "blank-docstring", ("D419",)
+    advice = "say in one sentence what it is for, or take the quotes out"
+    examples = (
+        Good("cart.py", '"""Carts."""\n\nclass Cart:\n    """What one visitor wants to buy."""\n'),
+        Bad("cart.py", '"""Carts."""\n\nclass _Cart:\n    """ """\n', at=(3,)),
+    )
+
+    def check(self, file: SourceFile) -> Iterable[Finding]:
+        """Yield one finding, at its name, for each definition with a blank docstring."""
+        if not self._demand.hides(file):
+            for definition in file.shared(undocumented).get(self.code, ()):
+                yield self._report(file, definition)
