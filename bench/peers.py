@@ -15,8 +15,8 @@ What is compared:
 - A finding is (path, definition, code): the innermost definition that has the finding's line.
   The tools report the same fault at the name, at the quotes or at the line inside; all agree on
   which docstring it is about. A definition can have a code several times (a fault in each of
-  three sections); of the codes that one tool reports per docstring and the other per name (``ONCE``)
-  only whether there is any is compared.
+  three sections); of the codes that one tool reports per docstring and another per line or name
+  (``ONCE``) only whether there is any is compared.
 - Our code counts as each of its aliases that the other tool has.
 """
 
@@ -44,7 +44,7 @@ from onex_tools.api import ParseFailure, SourceFile, Validator, rules_in
 from onex_validators.docstrings.settings import Docstrings
 
 PLACE = docstrings.WORK / "peers"
-ONCE = re.compile(r"D417|DOC\d+")
+ONCE = re.compile(r"D20[78]|D417|DOC\d+")
 """The codes that are counted once a definition."""
 MODULE = 0
 """Where the first line of a definition is asked for, the module's."""
@@ -342,7 +342,7 @@ class Comparison(NamedTuple):
 
 
 def compared(suite: Suite, tree: Path, prefixes: Sequence[str] = ("",)) -> Comparison:
-    """What we and ``suite`` find below ``tree`` of the codes that begin with one of ``prefixes``."""
+    """What we and ``suite`` find below ``tree``, of the codes that begin like ``prefixes``."""
     copy = copied(tree)
     codes = suite.codes(suite.convention)
 
@@ -374,7 +374,7 @@ def _aligned(copy: Path, rows: Iterable[Row], unread: set[str]) -> Iterator[Row]
 
 
 def report(comparison: Comparison, differ: int) -> Iterator[str]:
-    """Lines of a Markdown table, a row for each code and one for all, and ``differ`` places each."""
+    """A Markdown table, a row for each code and one for all; then ``differ`` places for each."""
     yield "| code | ours | theirs | precision | recall | F1 |"
     yield "| --- | ---: | ---: | ---: | ---: | ---: |"
     for code in ("", *comparison.codes):
