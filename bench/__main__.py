@@ -10,17 +10,19 @@ import resource
 import subprocess
 import sys
 from collections.abc import Sequence
+from importlib.metadata import version
 
 from bench import table
 from bench.lab import CHECKOUT, BenchError, Lab
 
 GROUPS = (
     *("hook", "warm", "cold", "django", "findings", "presence"),
-    *("stamps", "stamping", "durable", "stamp_hook"),
+    *("stamps", "stamping", "durable", "stamp_hook", "format"),
 )
 """The modules that measure; each has ``run(lab)``, which gives the rows of one table.
 
-``TOOLS`` in a module names the packages that it measures against, if not the usual ones.
+``TOOLS`` in a module names the packages that it measures against, if not the usual ones; ``OWN``
+those that onex itself uses.
 """
 
 TOOLS = ("ruff", "flake8", "interrogate")
@@ -45,19 +47,25 @@ def main() -> int:
         except BenchError as error:
             print(f"{name}: {error}", file=sys.stderr)
             return 1
-        text = f"{text}\n\n{machine(lab, getattr(module, 'TOOLS', TOOLS))}"
+        tools = [*lab.versions(getattr(module, "TOOLS", TOOLS)), *own(getattr(module, "OWN", ()))]
+        text = f"{text}\n\n{machine(tools)}"
         print(f"\n## {(module.__doc__ or name).partition(chr(10))[0]}\n\n{text}\n")
         if options.write:
             table.write(name, text)
     return 0
 
 
-def machine(lab: Lab, tools: Sequence[str]) -> str:
+def own(names: Sequence[str]) -> list[str]:
+    """Every one of the packages ``names`` in the environment of onex, with its version."""
+    return [f"{name} {version(name)}" for name in names]
+
+
+def machine(tools: Sequence[str]) -> str:
     """What was measured, where and when the machine was how busy."""
     versions = [
         f"Python {platform.python_version()}",
         _said("git", "--version").replace("version ", ""),
-        *lab.versions(tools),
+        *tools,
     ]
     commit = _said("git", "describe", "--always", "--dirty", "--exclude=*")
     floor = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

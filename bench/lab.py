@@ -123,8 +123,14 @@ class Lab:
             self._tools = _installed(self.work / "tools")
         return str(self._tools / name)
 
+    def own(self, name: str) -> str:
+        """The console script of a tool that onex itself uses, in its own environment."""
+        return str(Path(sysconfig.get_path("scripts")) / name)
+
     def versions(self, names: Sequence[str]) -> list[str]:
         """Every one of the packages ``names`` among the public tools, with its version."""
+        if not names:
+            return []
         asks = (
             "import sys; from importlib.metadata import version\n"
             "for name in sys.argv[1:]: print(name, version(name))"
@@ -138,6 +144,7 @@ class Lab:
             **kept,
             "ONEX_CACHE_DIR": str(self.work / "onex-cache"),
             "RUFF_CACHE_DIR": str(self.work / "ruff-cache"),
+            "BLACK_CACHE_DIR": str(self.work / "black-cache"),
             "NO_COLOR": "1",
         }
 
