@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from onex_tools.api import Finding, SourceFile, Validator
-from onex_validators.docstrings.definitions import surroundings
+from onex_validators.docstrings.definitions import Trait, surroundings
 from onex_validators.docstrings.settings import Docstrings, exempt_traits
 from onex_validators.docstrings.text import Docstring, docstrings
 
@@ -30,7 +30,7 @@ class DocstringRule(Validator):
 
     def __init__(self, options: Any = None) -> None:
         super().__init__(options)
-        self._exempt = exempt_traits(self.options)
+        self._exempt = exempt_traits(self.options) & ~Trait.PRIVATE
 
     def check(self, file: SourceFile) -> Iterable[Finding]:
         """Yield what ``judge`` finds, for each docstring of a file that is not left alone."""
@@ -41,3 +41,16 @@ class DocstringRule(Validator):
     def judge(self, file: SourceFile, docstring: Docstring) -> Iterable[Finding]:
         """Yield the faults of ``docstring``, which may be blank."""
         raise NotImplementedError
+
+
+class WrittenRule(DocstringRule):
+    """A rule that judges each docstring that says something: to be blank is a fault of its own."""
+
+    abstract = True
+
+    def check(self, file: SourceFile) -> Iterable[Finding]:
+        """Yield what ``judge`` finds, for each docstring of the file that is not blank."""
+        if not file.shared(surroundings) & self._exempt:
+            for docstring in file.shared(docstrings):
+                if docstring.text:
+                    yield from self.judge(file, docstring)

@@ -71,6 +71,16 @@ class Docstring:
         return value
 
     @cached_property
+    def text(self) -> str:
+        """``value`` without the white space at both ends; empty where the docstring is blank."""
+        return self.value.strip()
+
+    @cached_property
+    def headline(self) -> str:
+        """The first line of ``text``."""
+        return self.text.partition("\n")[0].rstrip()
+
+    @cached_property
     def starts(self) -> Sequence[int]:
         """Where each line of ``raw`` begins."""
         return [0, *(match.end() for match in _ENDING.finditer(self.raw))]
