@@ -17,6 +17,7 @@ _BOTH = (
     "Attributes, Examples, Methods, Notes, Raises, References, Returns, See Also, Warnings, Warns, "
     "Yields"
 )
+_ARGUMENTS = _lookup("Parameters, Other Parameters, Other Params")
 NUMPY = _lookup(
     f"{_BOTH}, Short Summary, Extended Summary, Parameters, Other Parameters, Other Params, "
     "Receives"
@@ -28,6 +29,7 @@ GOOGLE = _lookup(
     "Warning, Yield"
 )
 """The titles of the google convention."""
+_ARGS = _lookup("Args, Arguments, Keyword Args, Keyword Arguments, Other Args, Other Arguments")
 _ALSO_READ = _lookup("Params, Parameter, Argument, Arg, Attribute, Exceptions, Except, Raise, Warn")
 ANY: Mapping[str, str] = {**GOOGLE, **NUMPY, **_ALSO_READ}
 """All titles of both, and further ones that are in use."""
@@ -68,7 +70,7 @@ def headings(docstring: Docstring, titles: Mapping[str, str]) -> Sequence[Headin
         written = line.strip()
         colon = written.endswith(":")
         if colon:
-            written = written[:-1].rstrip()
+            written = written[:-1]
         title = titles.get(written.lower())
         if title is not None and number:
             indent = len(line) - len(line.lstrip())
@@ -107,3 +109,37 @@ def _stands_alone(docstring: Docstring, heading: Heading, found: Sequence[Headin
     if found[-1].indent < heading.indent:
         return heading.written == heading.title
     return not before or not heading.written[0].islower()
+
+
+def follows_numpy(docstring: Docstring, convention: str) -> bool:
+    """Whether the titles of ``docstring`` are to be judged as numpy's, and not as google's.
+
+    Without one of both as ``convention`` the docstring tells by a title that only one of them has
+    for arguments, or by which of them has more of its titles, or by the first underline or colon.
+    """
+    if convention in ("google", "numpy"):
+        return convention == "numpy"
+    numpy, google = headings(docstring, NUMPY), headings(docstring, GOOGLE)
+    if any(one.title.lower() in _ARGUMENTS for one in numpy):
+        return True
+    if any(one.title.lower() in _ARGS for one in google):
+        return False
+    if len(numpy) != len(google):
+        return len(numpy) > len(google)
+    return _first_mark(docstring, google) != ":"
+
+
+def _first_mark(docstring: Docstring, found: Sequence[Heading]) -> str:
+    """``-`` or ``:``, by the first of ``found`` that has dashes below it or a colon."""
+    for heading in found:
+        if heading.underlined and is_dashes(docstring.lines[heading.line + 1]):
+            return "-"
+        if heading.colon:
+            return ":"
+    return ""
+
+
+def is_dashes(line: str) -> bool:
+    """Whether ``line`` consists of ``-``."""
+    text = line.strip()
+    return bool(text) and not text.strip("-")
