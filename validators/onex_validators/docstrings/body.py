@@ -136,27 +136,27 @@ class _Walk:
 
     def _raise(self, node: ast.Raise, catch: _Catch | None) -> None:
         handler = _handler_around(catch)
-        exceptions: Iterable[ast.expr] = [node.exc] if node.exc else ()
         if node.exc is None:
-            exceptions = _caught(handler)
-        again = node.exc is None
-        for expression in _alternatives(exceptions):
+            self._raise_again(handler, node, catch)
+            return
+        for expression in _alternatives([node.exc]):
             name = _dotted(expression)
-            named = _handler_named(name, catch)
-            if named is not None:
-                self._add_all(_caught(named), node, catch)
-            elif name == "NotImplementedError" or (again and name in _EVERYTHING):
-                continue
-            else:
+            caught = _handler_named(name, catch)
+            if caught is not None:
+                self._raise_again(caught, node, catch)
+            elif name != "NotImplementedError":
                 self._add(expression, name, node, catch)
-        if again and not handler:
-            self._found.unnamed = True
 
-    def _add_all(self, types: Iterable[ast.expr], node: ast.Raise, catch: _Catch | None) -> None:
+    def _raise_again(
+        self, handler: ast.ExceptHandler | None, node: ast.Raise, catch: _Catch | None
+    ) -> None:
+        types = _caught(handler)
+        if not types or any(last_name(one) in _EVERYTHING for one in types):
+            # It only has a look at whatever comes along.
+            self._found.unnamed = True
+            return
         for expression in _alternatives(types):
-            name = _dotted(expression)
-            if name not in _EVERYTHING:
-                self._add(expression, name, node, catch)
+            self._add(expression, _dotted(expression), node, catch)
 
     def _add(self, expression: ast.expr, name: str, node: ast.Raise, catch: _Catch | None) -> None:
         called = isinstance(expression, ast.Call)

@@ -70,6 +70,36 @@ class Docstrings:
         "A method counts as documented where a class of the repository that it inherits from "
         "documents it.",
     )
+    short: bool = setting(
+        False,
+        "Ask for arguments, results and errors in a docstring without any section, too.",
+    )
+    summary_result: bool = setting(
+        True,
+        "A summary that begins with `Return` or `Yield` says enough on the result (not with "
+        "`convention = \"numpy\"`).",
+    )
+    star_arguments: bool = setting(True, "Ask for `*args` and `**kwargs`.")
+    underscore_arguments: bool = setting(
+        False, "Ask for arguments whose names begin with an underscore."
+    )
+    further_arguments: bool = setting(
+        True,
+        "Where a function takes `*args` or `**kwargs`, other names may be described as well.",
+    )
+    types: str = setting(
+        "",
+        "Where the types of arguments and results stand; what is missing there, superfluous "
+        "elsewhere or different is found (DCS305 to DCS309, DCS312, DCS322, DCS343).",
+        choices=("code", "docstring", "both"),
+    )
+    constructor: str = setting(
+        "",
+        "Whose docstring describes what an instance is made from: that of the class or that of "
+        "`__init__` (DCS350 to DCS353).",
+        choices=("class", "init"),
+    )
+    assertions: bool = setting(False, "An `assert` counts as raising AssertionError.")
     fail_under: float = setting(
         0.0, "The least share of documented definitions, in per cent (DCS020)."
     )

@@ -14,7 +14,7 @@ _DATA_CLASSES = frozenset(
     ("dataclass", "pydantic_dataclass", "define", "frozen", "mutable", "attrs", "s")
 )
 _FIELD_BASES = frozenset(("NamedTuple", "BaseModel", "TypedDict"))
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _NO_FIELDS = frozenset(("ClassVar", "KW_ONLY"))
 
 
@@ -118,7 +118,7 @@ def constructor(node: ast.ClassDef) -> Function | None:
     """The function that takes the arguments of an instance: ``__init__``, or else ``__new__``."""
     found: dict[str, Function] = {}
     for member in node.body:
-        if isinstance(member, _FUNCTIONS) and "overload" not in marks(member):
+        if isinstance(member, FUNCTIONS) and "overload" not in marks(member):
             found[member.name] = member
     return found.get("__init__") or found.get("__new__")
 
