@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from itertools import takewhile
 from typing import NamedTuple
 
 from onex_tools.format.licence import LOOK, Notice, notice_in, notice_of
@@ -34,7 +35,8 @@ class Head(NamedTuple):
     Attributes:
         lines: its lines without line ends; the first code begins on the line below.
         rest: the text from the first code to the end of the file.
-        statements: the docstring, the imports, and strings that stand among them.
+        leading: the docstring, the imports, and strings that stand among them.
+        statements: those of them that share no line with the first code.
         covered: the indexes of all lines of those statements.
         slot: the index of the line below shebang, encoding declaration and metadata blocks.
         stamped: whether there is a metadata block above ``slot``.
@@ -43,6 +45,7 @@ class Head(NamedTuple):
 
     lines: list[str]
     rest: str
+    leading: list[ast.stmt]
     statements: list[ast.stmt]
     covered: frozenset[int]
     slot: int
@@ -56,7 +59,7 @@ class Head(NamedTuple):
 
     def docstring(self) -> ast.Constant | None:
         """The string that Python takes for the docstring."""
-        return text_of(self.statements[0]) if self.statements else None
+        return text_of(self.leading[0]) if self.leading else None
 
 
 def text_of(statement: ast.stmt) -> ast.Constant | None:
@@ -74,7 +77,7 @@ def look(text: str, module: ast.Module) -> tuple[str, list[ast.stmt], int]:
     """
     if "\r" in text:
         text = text.replace("\r\n", " \n").replace("\r", "\n")
-    count, line = _leading(module.body)
+    count, line = _separate(module.body)
     if count == len(module.body):
         return text, module.body, len(text)
     end = 0
@@ -88,14 +91,15 @@ def look(text: str, module: ast.Module) -> tuple[str, list[ast.stmt], int]:
     return text[:end], module.body[:count], end
 
 
-def _leading(body: list[ast.stmt]) -> tuple[int, int]:
-    """How many statements belong to the head, and the line of the first code below them."""
-    count = 0
-    for statement in body:
-        if not isinstance(statement, ast.Import | ast.ImportFrom) and not text_of(statement):
-            break
-        count += 1
-    else:
+def is_leading(statement: ast.stmt) -> bool:
+    """Whether ``statement`` may belong to a head: it is an import or nothing but a string."""
+    return isinstance(statement, ast.Import | ast.ImportFrom) or text_of(statement) is not None
+
+
+def _separate(body: list[ast.stmt]) -> tuple[int, int]:
+    """How many statements share no line with code, and the line of the first code below them."""
+    count = sum(1 for _ in takewhile(is_leading, body))
+    if count == len(body):
         return count, 0
     line = _first_line(body[count])
     while count and (body[count - 1].end_lineno or 0) >= line:  # joined by a semicolon
@@ -125,7 +129,8 @@ def read_head(text: str, module: ast.Module) -> Head | None:
         return None
     slot, opaque, stamped = found
     comments = _comments(lines, covered | opaque)
-    return Head(lines, text[end:], statements, covered, slot, stamped, comments)
+    leading = list(takewhile(is_leading, module.body))
+    return Head(lines, text[end:], leading, statements, covered, slot, stamped, comments)
 
 
 def _leaders(head: str, lines: list[str], top: int) -> tuple[int, frozenset[int], bool] | None:

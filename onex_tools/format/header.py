@@ -9,12 +9,14 @@ from __future__ import annotations
 import ast
 import warnings
 from collections import Counter
+from itertools import islice, takewhile
 from typing import NamedTuple
 
-from onex_tools.format.head import leading_words, look, text_of
+from onex_tools.format.head import is_leading, leading_words, look, text_of
 from onex_tools.format.licence import LOOK, HeaderWish
 from onex_tools.format.order import Fault, Plan, left_alone, plan_header
 from onex_tools.format.stray import STUB
+from onex_tools.lexemes import PYTHON
 
 __all__ = [
     "Arranged",
@@ -27,8 +29,8 @@ __all__ = [
 ]
 
 STUB_TEXT = ast.literal_eval(STUB)
-MAX_LINE = 2_000
-"""A longer line in a header is an import with more dots than libcst's recursion bears."""
+MAX_PARTS = 100
+"""An import with more dots, or a string of more pieces, is not handed to libcst."""
 
 
 class HeaderRefused(Exception):
@@ -94,6 +96,8 @@ def arrange(text: str, wish: HeaderWish) -> Arranged:
     if plan is None or not plan.changes:
         return Arranged(text)
     line = plan.faults[0].line
+    if plan.refusal:
+        raise HeaderRefused(line, plan.refusal)
     if "\r" in text.removesuffix(plan.head.rest):
         raise HeaderRefused(line, "a carriage return stands in the header")
     arranged = _rewritten(plan, line) + plan.head.rest
@@ -105,8 +109,10 @@ def _may_be_wrong(text: str, module: ast.Module, wish: HeaderWish) -> bool:
     """Whether a header has to be read line by line; mostly one look shows that it has not."""
     if any(wish):
         return True
-    head, statements, _ = look(text, module)
-    return bool(LOOK.search(head)) or any(map(text_of, statements[1:]))
+    leading = takewhile(is_leading, module.body)
+    if any(text_of(statement) for statement in islice(leading, 1, None)):
+        return True
+    return LOOK.search(look(text, module)[0]) is not None
 
 
 def _parsed(text: str) -> ast.Module:
@@ -127,9 +133,9 @@ def _rewritten(plan: Plan, line: int) -> str:
     from onex_tools.format.nodes import Unreadable, rearranged
 
     lines = plan.head.lines
-    for index in plan.head.covered:
-        if len(lines[index]) > MAX_LINE and not lines[index].strip().startswith("#"):
-            raise HeaderRefused(index + 1, f"a line of the header is longer than {MAX_LINE}")
+    for statement in plan.head.statements:
+        if _is_deep(statement, lines):
+            raise HeaderRefused(statement.lineno, f"it has more than {MAX_PARTS} parts")
     wanted = [lines[entry] if isinstance(entry, int) else entry for entry in plan.entries]
     try:
         made = rearranged("".join(f"{line}\n" for line in lines), plan.entries)
@@ -138,6 +144,15 @@ def _rewritten(plan: Plan, line: int) -> str:
     if made != "".join(f"{line}\n" for line in wanted):
         raise HeaderRefused(line, "libcst makes another header than was planned")
     return made
+
+
+def _is_deep(statement: ast.stmt, lines: list[str]) -> bool:
+    """Whether libcst would need too deep a recursion: its parser may then end the process."""
+    if isinstance(statement, ast.Import | ast.ImportFrom):
+        names = [getattr(statement, "module", None) or "", *(a.name for a in statement.names)]
+        return any(name.count(".") >= MAX_PARTS for name in names)
+    source = "\n".join(lines[statement.lineno - 1 : statement.end_lineno])
+    return len(PYTHON.findall(source.encode())) > MAX_PARTS
 
 
 def _prove(text: str, module: ast.Module, arranged: str, line: int) -> None:
@@ -176,11 +191,13 @@ def _same(before: object, after: object) -> bool:
         if type(one) is not type(other):
             return False
         if isinstance(one, ast.AST):
-            pairs += [(getattr(one, f, None), getattr(other, f, None)) for f in one._fields]
-        elif isinstance(one, list):
-            if len(one) != len(other):  # type: ignore[arg-type]
+            mine, others = vars(one), vars(other)
+            fields = [(mine.get(name), others.get(name)) for name in one._fields]
+            pairs += [pair for pair in fields if pair[0] is not pair[1]]
+        elif isinstance(one, list) and isinstance(other, list):
+            if len(one) != len(other):
                 return False
-            pairs += zip(one, other, strict=True)  # type: ignore[call-overload]
+            pairs += zip(one, other, strict=True)
         elif one != other and repr(one) != repr(other):
             return False
     return True

@@ -17,7 +17,7 @@ from onex_tools.format.licence import (
     licence_line,
     one_spelling,
 )
-from onex_tools.format.stray import STUB, docstring_place, stray_docstring, why_not
+from onex_tools.format.stray import STUB, docstring_place, is_joined, stray_docstring, why_not
 
 
 class Fault(NamedTuple):
@@ -53,17 +53,19 @@ class Plan(NamedTuple):
         entries: its lines in their new order, by index, and new lines as text.
         faults: why, from the top; empty if ``entries`` changes nothing.
         done: what is done about each of them, in short sentences.
+        refusal: why nothing may be done although something is out of order; empty if it may.
     """
 
     head: Head
     entries: list[int | str]
     faults: list[Fault]
     done: list[str]
+    refusal: str = ""
 
     @property
     def changes(self) -> bool:
-        """Whether any line moves or comes in."""
-        return self.entries != list(range(len(self.head.lines)))
+        """Whether any line moves or comes in, or would have to."""
+        return bool(self.refusal) or self.entries != list(range(len(self.head.lines)))
 
 
 def plan_header(text: str, module: ast.Module, wish: HeaderWish) -> Plan | None:
@@ -80,7 +82,7 @@ def plan_header(text: str, module: ast.Module, wish: HeaderWish) -> Plan | None:
     draft.part_licence()
     notes = sorted(draft.notes, key=lambda note: note[0].line)
     done = [f"line {fault.line}: {done}" for fault, done in notes]
-    return Plan(head, draft.entries(), [fault for fault, _ in notes], done)
+    return Plan(head, draft.entries(), [fault for fault, _ in notes], done, draft.refusal)
 
 
 class _Draft:
@@ -89,6 +91,7 @@ class _Draft:
     def __init__(self, head: Head) -> None:
         self.head = head
         self.notes: list[tuple[Fault, str]] = []
+        self.refusal = ""
         self._taken: set[int] = set()
         self._before: dict[int, list[Entry]] = {}
 
@@ -192,17 +195,20 @@ class _Draft:
             self._insert(place, [GAP, self._new(place, "no docstring", STUB), GAP])
         if stray is None or why_not(stray, head, text):
             return
-        lines = self._take(stray.lineno - 1, stray.end_lineno or stray.lineno)
-        self._insert(place, [GAP, *lines, GAP])
         there = "a docstring below an import, where it is none"
         fault = Fault(stray.lineno, there, "it above all imports")
         self._note(fault, "moved the docstring above the imports")
+        if is_joined(stray, head):
+            self.refusal = "the docstring shares a line with another statement"
+            return
+        lines = self._take(stray.lineno - 1, stray.end_lineno or stray.lineno)
+        self._insert(place, [GAP, *lines, GAP])
 
     def part_licence(self) -> None:
         """Part a licence from the import below it, where isort may sort both to another place."""
         head = self.head
         run = next((run for run in head.comments if run.end == head.top), None)
-        if run is None or not run.notices or head.docstring() or not head.statements:
+        if run is None or not run.notices or head.docstring() or not head.leading:
             return
         if not self._before and run.start > LAST_LEADING:
             there = "a licence or copyright line directly above an import"

@@ -7,10 +7,10 @@ import re
 
 from onex_tools.format.head import Comments, Head, text_of
 
-STUB = '"""TODO(docstring): say what this module is for."""'
+STUB = '"""TODO(docstring): Describe this file."""'
 """The marked docstring; a module that has no other counts as one without."""
 
-_PLAIN = re.compile(r'[rR]?("""|\'\'\')(?:(?!\1)[^\\]|\\.)*+\1[ \t]*\Z', re.DOTALL)
+_PLAIN = re.compile(r'[rRuU]?("""|\'\'\')(?:(?!\1)[^\\]|\\.)*+\1[ \t]*;?[ \t]*\Z', re.DOTALL)
 _DIRECTIVE = re.compile(r"#[ \t]*[\w-]+[ \t]*:|.*(?:-\*-|noqa|nosec)", re.IGNORECASE)
 _SENTENCE_ENDS = (".", "!", "?", ":")
 
@@ -19,24 +19,29 @@ def stray_docstring(head: Head) -> ast.Constant | None:
     """The string below imports that was meant as docstring, if the module has none.
 
     It is the first string that stands as a statement among the imports or directly below them, is
-    plain and in triple quotes, alone on its lines, and reads as prose: one sentence, or several
-    lines. Code that was put out of use by quotes is none, nor is a heading of one line.
+    plain and in triple quotes, and reads as prose: one sentence, or several lines. Code that was
+    put out of use by quotes is none, nor is a heading of one line.
     """
     if head.docstring() is not None:
         return None
-    found = next(filter(None, map(text_of, head.statements)), None)
-    if found is None:
+    found = next(filter(None, map(text_of, head.leading)), None)
+    if found is None or not _is_prose(str(found.value)):
         return None
-    start, end = found.lineno - 1, found.end_lineno or found.lineno
-    whole = "\n".join(head.lines[start:end])
-    if not _PLAIN.match(whole) or _joined(head, start) or not _is_prose(str(found.value)):
-        return None
-    return found
+    if is_joined(found, head):
+        return found
+    whole = "\n".join(head.lines[found.lineno - 1 : found.end_lineno])
+    return found if _PLAIN.match(whole) else None
 
 
-def _joined(head: Head, start: int) -> bool:
-    """Whether a line of a statement goes on in the line at ``start``."""
-    return head.lines[start - 1].endswith("\\")
+def is_joined(stray: ast.Constant, head: Head) -> bool:
+    """Whether ``stray`` shares a line with another statement: black parts the two."""
+    first, last = stray.lineno, stray.end_lineno or stray.lineno
+    if last > len(head.lines):
+        return True
+    if any(head.lines[index].endswith("\\") for index in (first - 2, last - 1)):
+        return True
+    sharing = [s for s in head.leading if s.lineno <= last and (s.end_lineno or 0) >= first]
+    return len(sharing) > 1
 
 
 def _is_prose(text: str) -> bool:
