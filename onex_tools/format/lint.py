@@ -15,6 +15,8 @@ from onex_tools.format.places import Places
 from onex_tools.format.runner import LintError, Row, Runner, known_options, shortened
 from onex_tools.model import Finding, Location, Severity
 
+__all__ = ["LintError", "LintJob", "lint", "unknown_options", "versions"]
+
 CODE = "FMT010"
 """The rule that everything flake8 says is a finding of."""
 BROKEN = 8

@@ -61,9 +61,7 @@ class Runner:
         self._root, self._options, self._processes = root, options, processes
 
     def __enter__(self) -> Runner:
-        import tempfile
-
-        self._made = tempfile.TemporaryDirectory(prefix="onex-")
+        self._made = _new_folder()
         self._folder = self._made.name
         os.symlink(self._root, os.path.join(self._folder, _AT))
         self._write(_SETTINGS, settings(self._root, self._options))
@@ -125,14 +123,24 @@ def known_options() -> frozenset[str]:
     Raises:
         LintError: flake8 is not installed or does not start.
     """
-    import tempfile
-
-    with tempfile.TemporaryDirectory(prefix="onex-") as folder:
+    with _new_folder() as folder:
         code = _run(folder, ["--isolated", "--help"], LINT_SECONDS)
         said = _text(folder, _SAID)
     if code:
         raise LintError("flake8 does not start", "run flake8 --help to see why")
     return frozenset(re.findall(r"--([a-z0-9_-]+)", said))
+
+
+def _new_folder() -> Any:
+    import tempfile
+
+    try:
+        return tempfile.TemporaryDirectory(prefix="onex-")
+    except OSError as error:
+        raise LintError(
+            f"flake8 has no folder to run in: {error.strerror}",
+            "let TMPDIR name a folder that can be written to",
+        ) from None
 
 
 def _run(folder: str, words: Sequence[str], seconds: float) -> int:
@@ -144,25 +152,36 @@ def _run(folder: str, words: Sequence[str], seconds: float) -> int:
         raise LintError("flake8 is not installed", "pip install 'onex[format]'")
     outputs = [os.path.join(folder, name) for name in (_SAID, _COMPLAINED)]
     with open(outputs[0], "wb") as said, open(outputs[1], "wb") as complained:
-        child = subprocess.Popen(
-            [*_python(), "-m", "flake8", *words],
-            cwd=folder,
-            env={**os.environ, "PYTHONSAFEPATH": "1"},
-            stdin=subprocess.DEVNULL,
-            stdout=said,
-            stderr=complained,
-            process_group=0,
-        )
         try:
-            return child.wait(seconds)
-        except subprocess.TimeoutExpired:
-            raise LintError(
-                f"flake8 did not end within {seconds:.0f} seconds",
-                "name fewer files to find the one that it hangs on",
-            ) from None
-        finally:
-            if child.returncode is None or child.returncode < 0:
-                _end(child)
+            child = subprocess.Popen(
+                [*_python(), "-m", "flake8", *words],
+                cwd=folder,
+                env={**os.environ, "PYTHONSAFEPATH": "1"},
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=complained,
+                process_group=0,
+            )
+        except OSError as error:
+            raise LintError(f"flake8 cannot be started: {error.strerror}") from None
+        return _waited(child, seconds)
+
+
+def _waited(child: Any, seconds: float) -> int:
+    """The exit code of ``child``, which is killed with its processes if it takes too long."""
+    import subprocess
+
+    try:
+        code: int = child.wait(seconds)
+        return code
+    except subprocess.TimeoutExpired:
+        raise LintError(
+            f"flake8 did not end within {seconds:.0f} seconds",
+            "name fewer files to find the one that it hangs on",
+        ) from None
+    finally:
+        if child.returncode is None or child.returncode < 0:
+            _end(child)
 
 
 def _text(folder: str, name: str) -> str:

@@ -240,6 +240,21 @@ def test_a_program_that_is_not_flake8(tmp_path: Path, monkeypatch: pytest.Monkey
         judge(tmp_path, a="import os\n")
 
 
+def test_a_python_that_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that cannot be started is an error of ours, not of the system's."""
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "gone"))
+    with pytest.raises(LintError, match="cannot be started: No such file"):
+        judge(tmp_path, a="import os\n")
+
+
+def test_no_folder_to_run_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The error says which variable names one."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
+    with pytest.raises(LintError, match="no folder to run in") as caught:
+        judge(tmp_path, a="import os\n")
+    assert "TMPDIR" in caught.value.help
+
+
 def test_no_file_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nothing is to be judged, nothing is started."""
     monkeypatch.setattr(sys, "executable", "/nowhere")
