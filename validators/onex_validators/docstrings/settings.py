@@ -22,6 +22,11 @@ class Docstrings:
     also: tuple[str, ...] = setting(
         (), "Rules to apply although the convention leaves them out: codes, ours or another tool's."
     )
+    imperative: bool = setting(
+        False,
+        "Ask for a command at the beginning (\"Return\", not \"Returns\"), whatever the convention "
+        "(DCS132).",
+    )
     private: bool = setting(
         False,
         "Ask for names with a leading underscore, names that `__all__` leaves out, and what they "
