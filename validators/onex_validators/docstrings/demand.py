@@ -56,8 +56,8 @@ class Demand:
             return ""
         if self._decorators is not None and self._is_decorated_away(definition):
             return ""
-        if self._inherit and code in OVERRIDING and _has_ancestors(definition.outer):
-            return OVERRIDING[code]
+        if self._inherit and code in OVERRIDING and definition.outer:
+            return OVERRIDING[code] if bases_of(definition.outer.node) else code
         return code
 
     def _is_decorated_away(self, definition: Definition) -> bool:
@@ -117,12 +117,11 @@ def complaint(definition: Definition) -> str:
     return f"{reach} {magic}{definition.kind} `{definition.qualified}` {said}"
 
 
-def _has_ancestors(outer: Definition | None) -> bool:
-    """Whether a class has bases that may document its methods."""
-    node = outer and outer.node
-    if not isinstance(node, ast.ClassDef):
-        return False
-    return any(dotted(base).rpartition(".")[2] not in _NO_ANCESTORS for base in node.bases)
+def bases_of(node: ast.AST) -> list[str]:
+    """The names of the bases of a class that may document its methods; ``?`` for one without."""
+    bases = node.bases if isinstance(node, ast.ClassDef) else ()
+    names = (dotted(base) for base in bases)
+    return [name for name in names if name.rpartition(".")[2] not in _NO_ANCESTORS]
 
 
 def dotted(node: ast.expr) -> str:
