@@ -11,7 +11,8 @@ MINIMUM_PRE_COMMIT = "3.2.0"
 class Hook(NamedTuple):
     """One hook: ``pass_filenames`` says whether it gets the staged files or sees the whole tree.
 
-    ``types`` says which files, in the words of `identify`.
+    ``types`` says which files, in the words of `identify`: of every one of them, or, for
+    ``types_or``, of one at least. ``needs`` is what is installed besides.
     """
 
     id: str
@@ -21,6 +22,8 @@ class Hook(NamedTuple):
     pass_filenames: bool
     stages: tuple[str, ...] = ("pre-commit", "pre-push", "manual")
     types: str = "text"
+    types_or: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
 
 HOOKS = (
@@ -44,6 +47,26 @@ HOOKS = (
         "Mend what has a safe fix; the commit stops so that you can look and add it.",
         "onex validate --scope file --quiet --fix",
         True,
+    ),
+    Hook(
+        "onex-format",
+        "onex format",
+        "Bring the Python files of the commit into their one form; the commit stops so that you "
+        "can look and add it.",
+        "onex format --quiet",
+        True,
+        types_or=("python", "pyi"),
+        needs=(".[format]",),
+    ),
+    Hook(
+        "onex-format-check",
+        "onex format --check",
+        "Say which Python files of the commit are not in their form, and what flake8 finds; "
+        "nothing is written.",
+        "onex format --check --quiet",
+        True,
+        types_or=("python", "pyi"),
+        needs=(".[format]",),
     ),
     Hook(
         "onex-stamp",
@@ -81,5 +104,16 @@ def render() -> str:
             f"  stages: [{', '.join(hook.stages)}]",
             f"  minimum_pre_commit_version: {MINIMUM_PRE_COMMIT}",
         ]
-        lines.append(f"  types: [{hook.types}]" if hook.pass_filenames else "  always_run: true")
+        if hook.needs:
+            lines.append(f"  additional_dependencies: [{', '.join(map(repr, hook.needs))}]")
+        lines.append(which(hook))
     return "\n".join(lines) + "\n"
+
+
+def which(hook: Hook) -> str:
+    """The line that says which files the hook gets."""
+    if not hook.pass_filenames:
+        return "  always_run: true"
+    if hook.types_or:
+        return f"  types_or: [{', '.join(hook.types_or)}]"
+    return f"  types: [{hook.types}]"

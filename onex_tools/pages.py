@@ -96,6 +96,8 @@ def judges(info: RuleInfo) -> str:
     """What the rule looks at, in words."""
     if info.scope == "engine":
         return "the run itself"
+    if info.scope == "format":
+        return "Python files, and the settings of their formatters; said by `onex format` only"
     if info.scope == "tree":
         facts = ", ".join(f"`{name}`" for name in info.uses)
         return "the whole tree" + (f", from the facts {facts}" if facts else "")
@@ -106,6 +108,8 @@ def judges(info: RuleInfo) -> str:
 
 def default_state(info: RuleInfo) -> str:
     """When the rule runs, where nothing is configured."""
+    if info.scope == "format":
+        return "on in `onex format`"
     if info.scope == "engine":
         return "always on" + (", and cannot be waived" if info.code in FAILURES else "")
     if info.preview:

@@ -226,11 +226,15 @@ def _digest_of_code(sources: Sequence[Source]) -> str:
 def build_catalogue(plugins: Sequence[Plugin], code: str) -> Catalogue:
     """Import every plugin and judge what it offers; nothing it does wrong is passed over."""
     from onex_tools.declared import admit_styles, groups_of
+    from onex_tools.format.rules import FORMAT_RULES
 
     catalogue = Catalogue({}, {}, {}, (), code, {})
     problems: list[Problem] = []
     for info in engine_infos():
         catalogue.rules[info.code] = info
+    for cls in FORMAT_RULES:
+        section = _admit_section(catalogue, cls) or ""
+        catalogue.rules[cls.code] = describe_rule(cls, "onex", section, scope="format")
     for plugin in plugins:
         try:
             offered, styles = offers(plugin)

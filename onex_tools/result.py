@@ -15,7 +15,8 @@ FAILURES = frozenset({"ONX090", "ONX091", "ONX092"})
 class RuleInfo(NamedTuple):
     """A rule's metadata, as the catalogue keeps it: known without importing the rule.
 
-    ``scope`` is ``file``, ``tree`` or ``engine``; ``plugin`` the entry point it came from.
+    ``scope`` is ``file``, ``tree``, ``engine`` or ``format`` (a rule of `onex format`); ``plugin``
+    the entry point it came from.
     ``where`` is ``module:qualname`` for the engine to import; ``section`` names the settings.
     """
 
@@ -43,6 +44,11 @@ class RuleInfo(NamedTuple):
     def family(self) -> str:
         """The letters of the code."""
         return self.code.rstrip("0123456789")
+
+    @property
+    def selectable(self) -> bool:
+        """Whether `--select` and `select` decide that it runs; it then has a check of its own."""
+        return self.scope in ("file", "tree")
 
 
 class ExtractorInfo(NamedTuple):

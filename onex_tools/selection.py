@@ -60,7 +60,7 @@ def runs(
     a rule that nobody named is on by itself; a rule named by its own code needs no evidence. That
     its family is named does not help a preview, nor a rule that is for some values of a setting.
     """
-    if info.scope == "engine":
+    if not info.selectable:
         return False
     wanted = max(best(select or (), info), best(extend, info))
     if wanted < 100 and not evident(info):

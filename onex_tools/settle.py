@@ -159,7 +159,7 @@ def _covers(directive: Ignore, at: Location) -> bool:
 
 def _by_path(finding: Finding, info: RuleInfo, bench: Bench, uses: Uses) -> Waiver | None:
     policy = bench.policy(finding.path)
-    off = info.scope == "engine" and best(policy.ignore, info)
+    off = not info.selectable and best(policy.ignore, info)
     if off and not bench.locks(info, finding.path):
         return Waiver("config", "ignore")
     for entry in policy.per_file_ignores:

@@ -167,7 +167,7 @@ def _is_spare(path: str, directive: Ignore, word: str, bench: Bench, uses: Uses)
     if (path, directive, word) in uses.used:
         return False
     info = bench.by_word[word]
-    return info.code in bench.ran(path) and (info.scope == "file" or bench.complete)
+    return info.code in bench.ran(path) and (info.scope != "tree" or bench.complete)
 
 
 def _unused(path: str, directive: Ignore, spare: list[str], at: Location, bench: Bench) -> Finding:

@@ -14,6 +14,7 @@ from onex_tools import __version__
 COMMANDS = {
     "validate": "Check files against every rule that is on.",
     "stamp": "Give files a right stamp: a name, an identity and a hash of the content.",
+    "format": "Bring Python files into one form: headers, isort, black; flake8 reports.",
     "attest": "Write the hashes of all stamped files into one document for CI to sign.",
     "rules": "List the rules, or explain some of them.",
     "waivers": "Show what is waived, why, until when and by whom.",

@@ -60,7 +60,7 @@ def _facts(info: RuleInfo, level: str, state: str) -> Iterator[str]:
 def _fix(info: RuleInfo) -> str:
     if not info.fixable:
         return "none"
-    chosen = "" if info.scope == "engine" else f" --select {info.code}"
+    chosen = f" --select {info.code}" if info.selectable else ""
     return f"onex validate --fix{chosen}"
 
 
@@ -124,12 +124,12 @@ def _ways(session: Session, info: RuleInfo, style: Style) -> Iterator[str]:
         yield "It says that a check did not do its work: it cannot be waived or turned off."
         return
     yield paint(style, "bold", "Waive a finding")
-    if info.scope != "engine":
+    if info.selectable:
         examples = session.catalogue.locate(info.where).examples
         yield f"  {waiver_comment(info, examples[-1].path)}"
         yield "  in a comment on its line, or alone above it; or"
     yield f'  [[per-file-ignores]] with path, codes = ["{info.code}"] and reason in onex.toml'
-    if info.scope == "engine":
+    if not info.selectable:
         return
     yield paint(style, "bold", "Switch the rule")
     yield f'  off  ignore = ["{info.code}"] in onex.toml, or --ignore {info.code}'

@@ -74,8 +74,9 @@ def _init_hooks(session: Session) -> int:
 
 def _wanted_hooks(session: Session) -> list[str]:
     """The hooks for this repository: what writes comes before what checks."""
+    formats = ["onex-format"] if session.config.is_configured("format") else []
     stamps = ["onex-stamp"] if session.config.is_configured("stamp") else []
-    return [*stamps, "onex-validate", "onex-validate-tree"]
+    return [*formats, *stamps, "onex-validate", "onex-validate-tree"]
 
 
 def _init_merge_driver(session: Session) -> int:
@@ -197,6 +198,7 @@ def _stamp(session: Session) -> list[str]:
 def hooks_text(wanted: Sequence[str]) -> str:
     """The entry for ``repos`` that runs the installed onex as the hooks ``wanted``."""
     from onex_tools.hooks import HOOKS as offered
+    from onex_tools.hooks import which
 
     by_id = {hook.id: hook for hook in offered}
     lines = ["  - repo: local", "    hooks:"]
@@ -209,6 +211,6 @@ def hooks_text(wanted: Sequence[str]) -> str:
             f"        pass_filenames: {str(hook.pass_filenames).lower()}",
             "        require_serial: true",
             f"        stages: [{', '.join(hook.stages)}]",
-            f"        types: [{hook.types}]" if hook.pass_filenames else "        always_run: true",
+            f"      {which(hook)}",
         ]
     return "\n".join(lines) + "\n"

@@ -131,6 +131,8 @@ def judge_state(session: Session, info: RuleInfo) -> State:
     """Whether the rule runs in the repository of ``session``, and why."""
     from onex_tools.pages import evidence
 
+    if info.scope == "format":
+        return State("on", "in `onex format`")
     if info.scope == "engine":
         return State("on", "always")
     if info.code in session.part("").codes:

@@ -108,7 +108,7 @@ def _culprit(layers: Sequence[Layer], info: RuleInfo) -> tuple[Layer, str]:
 
 def _is_on(config: Config, info: RuleInfo) -> bool:
     """Whether ``config`` lets the rule run, given evidence for it."""
-    judged = info._replace(scope="file") if info.scope == "engine" else info
+    judged = info if info.selectable else info._replace(scope="file")
     return runs(
         judged,
         config.select,

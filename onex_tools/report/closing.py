@@ -12,6 +12,8 @@ from onex_tools.report.style import Style, paint
 from onex_tools.result import Result
 
 _NOTES = 10
+_BY_FORMAT = ("FMT001", "FMT003")
+"""What `onex format` mends without edits of a finding's own."""
 
 
 def verdict(result: Result, style: Style) -> str:
@@ -54,7 +56,7 @@ def statistics(result: Result, style: Style) -> str:
     ]
     if not rows:
         return ""
-    legend = f"* fixable: {style.command} validate --fix\n" if any(row[1] for row in rows) else ""
+    legend = f"* fixable: {style.command} {style.mend}\n" if any(row[1] for row in rows) else ""
     return _table(("count", "", "code", "name"), rows, style) + legend + "\n"
 
 
@@ -81,7 +83,7 @@ def notes(result: Result, style: Style, kinds: tuple[str, ...] = ()) -> str:
     if not style.show_all:
         lines += [
             f"{paint(style, 'bold', kind)}: … and {number - _NOTES} more"
-            f" ({style.command} validate --show-all)\n"
+            f" ({style.command} {style.verb} --show-all)\n"
             for kind, number in seen.items()
             if number > _NOTES
         ]
@@ -103,11 +105,13 @@ def _worst(counts: Counts) -> str:
 
 def _next(result: Result, style: Style, counts: Counts) -> str:
     if counts.safe:
-        return f"{style.command} validate --fix"
+        return f"{style.command} {style.mend}"
     if counts.unsafe:
         return f"{style.command} validate --fix --unsafe-fixes"
     if not result.findings:
         return ""
+    if any(finding.code in _BY_FORMAT for finding in result.findings):
+        return f"{style.command} {style.mend}"
     worst = max(result.findings, key=lambda finding: Severity(finding.severity))
     return f"{style.command} rules {worst.code}"
 

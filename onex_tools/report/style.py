@@ -15,6 +15,8 @@ class Style(NamedTuple):
         show_all: every finding, note and diff line, not only the first few.
         limit: how many findings of one rule are shown, unless ``show_all``.
         command: what the user types to run the tool; it opens every suggested command.
+        verb: what follows it in a command that shows the same report in full.
+        mend: what follows it in a command that mends what has a fix.
         statistics: add the count of every rule.
         timing: add the seconds of every rule; two runs then differ.
     """
@@ -24,6 +26,8 @@ class Style(NamedTuple):
     show_all: bool = False
     limit: int = 5
     command: str = "onex"
+    verb: str = "validate"
+    mend: str = "validate --fix"
     statistics: bool = False
     timing: bool = False
 

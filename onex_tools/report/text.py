@@ -71,6 +71,6 @@ def _more(result: Result, style: Style, rests: Mapping[str, _Rest]) -> Iterator[
         what = f"{code} {visible(name_of(result, code))}".rstrip()
         info = result.rules.get(code)
         # The engine's own rules speak of other rules' waivers: alone they have nothing to say.
-        chosen = "" if info is not None and info.scope == "engine" else f" --select {code}"
-        command = f"{style.command} validate{chosen} --show-all"
+        chosen = f" --select {code}" if info is None or info.selectable else ""
+        command = f"{style.command} {style.verb}{chosen} --show-all"
         yield f"… and {rest.number} more {what} in {plural(rest.files, 'file')} ({command})\n"

@@ -19,12 +19,7 @@ if TYPE_CHECKING:
     from onex_tools.stamp.options import Stamp
     from onex_tools.stamp.styles import FileType
     from onex_tools.stamping.index import Index
-    from onex_tools.writing import Change
 
-_HELD_UP = (
-    "its unstaged changes touch the lines of the stamp, and pre-commit could not bring them back; "
-    "stage them too, or stash them"
-)
 FIRST = 64
 """Files that tell whether there is much to write."""
 FEWER = 10
@@ -266,51 +261,17 @@ def _written(session: Session, task: Task, planned: Sequence[Outcome]) -> Iterat
     if not changed:
         yield from planned
         return
-    from onex_tools.writing import THREADS, Change, replace_files
+    from onex_tools.stamping.adding import write_and_add
+    from onex_tools.writing import THREADS, Change
 
-    agreed = task.index.agreed([o.path for o in changed]) if task.index else set()
     changes = [Change(o.path, o.old, o.plan.new) for o in changed]
-    written = replace_files(session.root, changes, threads=THREADS if task.sharers == 1 else FEWER)
-    refused = {refusal.path: refusal.reason for refusal in written}
-    for change in changes:
-        if change.path in refused and _holds(session, change):
-            del refused[change.path]  # another run was faster, and wrote the same
-    if task.index:
-        wrote = [change for change in changes if change.path not in refused]
-        refused |= _staged(session, task, wrote, agreed)
+    threads = THREADS if task.sharers == 1 else FEWER
+    refused, unstaged = write_and_add(
+        session.root, changes, task.index, what="the stamp", threads=threads
+    )
+    task.unstaged += unstaged
     for outcome in planned:
         if outcome.path in refused:
             why = f"not written: {refused[outcome.path]}"
             outcome = outcome._replace(plan=Plan(REFUSE, outcome.old or b"", why))
         yield outcome
-
-
-def _holds(session: Session, change: Change) -> bool:
-    """Whether the file has its new bytes."""
-    try:
-        return Reader(session.root)(change.path, len(change.new or b"")) == change.new
-    except Skip:
-        return False
-
-
-def _staged(
-    session: Session, task: Task, wrote: Sequence[Change], agreed: set[str]
-) -> dict[str, str]:
-    """Add what was written to the index, where a file ``agreed`` with it before.
-
-    Returns:
-        What had to be taken back, by path, and why.
-    """
-    from onex_tools.writing import Change, replace_files
-
-    index = task.index
-    if index is None:
-        return {}
-    index.add(change.path for change in wrote if change.path in agreed)
-    held_up = index.held_up(change.path for change in wrote)
-    back = [Change(c.path, c.new, c.old) for c in wrote if c.path in held_up]
-    replace_files(session.root, back)
-    index.add(change.path for change in back if change.path in agreed)
-    added = agreed | held_up
-    task.unstaged += [change.path for change in wrote if change.path not in added]
-    return dict.fromkeys(held_up, _HELD_UP)

@@ -19,6 +19,7 @@ PLANTS = (
     ("validators/onex_validators/planted.py", "from onex_tools import engine\n", "plugin API"),
     ("onex_tools/report/json.py", "from onex_tools import session\n", "from a result alone"),
     ("onex_tools/settle.py", "import click\n", "click lives"),
+    ("onex_tools/fixing.py", "import libcst\n", "formatting room only"),
     ("onex_tools/stamp/naming.py", "from onex_tools import discover\n", "works on bytes"),
 )
 

@@ -41,6 +41,11 @@ def test_every_module_of_stamping_has_a_row() -> None:
     assert modules(CODE / "stamping") - set(rows("## Rooms")) == set()
 
 
+def test_every_module_of_formatting_has_a_row() -> None:
+    named = {name for name in rows("### The room of formatting") if name.endswith(".py")}
+    assert named == modules(CODE / "format")
+
+
 def test_no_row_names_a_module_that_is_gone() -> None:
     known = {path.name for path in CODE.rglob("*.py")}
     gone = [name for name in rows("## Rooms") if name.endswith(".py") and "/" not in name]

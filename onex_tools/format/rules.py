@@ -1,0 +1,104 @@
+"""The rules of `onex format` (family FMT): what a file in its final form has none of."""
+
+from __future__ import annotations
+
+from onex_tools.format.settings import Format
+from onex_tools.model import Severity
+from onex_tools.rule import Rule
+
+
+class UnformattedFile(Rule):
+    """A file is not in the form that isort and black give it.
+
+    `onex format` writes it, by the project's own settings of both; `onex format --diff` shows
+    what would change. Said by `--check` only.
+    """
+
+    code, name = "FMT001", "unformatted-file"
+    settings = Format
+
+
+class HeaderOutOfOrder(Rule):
+    """Something in the header of a file is not at its place.
+
+    The order is: shebang, encoding declaration, metadata block, licence and copyright lines,
+    docstring, `from __future__`, imports. Licence lines below an import are taken for comments of
+    the import, and a string below one is no docstring. `onex format` moves what can be moved
+    safely.
+    """
+
+    code, name = "FMT002", "header-out-of-order"
+    settings = Format
+
+
+class MissingLicenceLine(Rule):
+    """A file has no licence or copyright line, and the configuration wants one.
+
+    `spdx` and `copyright` of `[format]` say what every file names. `onex format` adds the line
+    below shebang, encoding declaration and metadata block; a file that names another licence is
+    left as it is.
+    """
+
+    code, name = "FMT003", "missing-licence-line"
+    settings = Format
+
+
+class Flake8Finding(Rule):
+    """flake8 finds a fault.
+
+    The message begins with flake8's own code. It runs with the project's options and the plugins
+    that are installed beside it; codes that speak against black's form (E203, E701, E704, W503)
+    are off, and lines are as long as black's where nothing else is said. What breaks a program
+    (E9, F63, F7, F82) is an error. Waive it as flake8 has it (`# noqa: F401`), or with our
+    comments and this rule's code.
+    """
+
+    code, name = "FMT010", "flake8-finding"
+    settings = Format
+
+
+class DisagreeingSettings(Rule):
+    """The settings of black, isort and flake8 contradict each other.
+
+    Two tools then undo each other's work, or one reports what the other writes. The settings are
+    obeyed as they stand; the message says what each of them says, and what to write instead.
+    """
+
+    code, name = "FMT020", "disagreeing-settings"
+    settings = Format
+
+
+class UnusableSettings(Rule):
+    """The settings of black, isort or flake8 cannot be used.
+
+    A file that is no TOML, a value that the tool refuses, or a plugin that is not installed.
+    Nothing that the settings hold for was formatted: guessing would write files in another form.
+    """
+
+    code, name = "FMT021", "unusable-settings"
+    severity = Severity.ERROR
+    settings = Format
+
+
+class RefusedFile(Rule):
+    """A file could not be formatted, and is as it was.
+
+    Its syntax is wrong or newer than the Python that runs onex, it is too large or nested too
+    deeply, or what came out would have meant something else, lost a comment, or changed again the
+    next time. The message says which. Mend it, or exclude the file.
+    """
+
+    code, name = "FMT030", "refused-file"
+    settings = Format
+
+
+FORMAT_RULES = (
+    UnformattedFile,
+    HeaderOutOfOrder,
+    MissingLicenceLine,
+    Flake8Finding,
+    DisagreeingSettings,
+    UnusableSettings,
+    RefusedFile,
+)
+"""All of them, in the order of their codes."""

@@ -1,0 +1,168 @@
+"""What a run of `onex format` says: its findings, waived where somebody waived them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from onex_tools.format.rules import FORMAT_RULES
+from onex_tools.model import Finding, Location, Severity
+from onex_tools.result import FAILURES, Note, Result
+
+if TYPE_CHECKING:
+    from onex_tools.format.agreement import Said
+    from onex_tools.format.files import Outcome, Report
+    from onex_tools.format.header import Fault
+    from onex_tools.model import Ignore
+    from onex_tools.session import Session
+
+UNFORMATTED, HEADER, LICENCE = "FMT001", "FMT002", "FMT003"
+DISAGREE, UNUSABLE, REFUSED = "FMT020", "FMT021", "FMT030"
+UNREADABLE, UNWRITTEN, MISSING = "ONX001", "ONX005", "ONX092"
+_CODES = frozenset(rule.code for rule in FORMAT_RULES)
+_NAMES = _CODES | {rule.name for rule in FORMAT_RULES}
+_KEPT = _CODES | FAILURES | {UNREADABLE, UNWRITTEN, "ONX014", "ONX015", "ONX016"}
+"""What is said here; that a waiver is malformed or over, `onex validate` says."""
+
+
+def judge(session: Session, report: Report, *, wrote: bool, whole: bool, today: str) -> Result:
+    """The result of a run that gave ``report``.
+
+    ``wrote``: files were written, so that what could be mended was. ``whole``: the whole tree was
+    looked at, so that a waiver that waives nothing is spare. ``today`` is an ISO date.
+    """
+    found = list(_findings(session, report, wrote=wrote))
+    rules = session.catalogue.rules
+    result = Result(
+        root=session.root,
+        notes=[*session.notes, *_notes(report)],
+        rules={code: rules[code] for code in rules if code in _KEPT},
+        files=report.looked,
+        failed=any(finding.code in FAILURES for finding in found),
+        fail_on=session.fail_on,
+        read=session.read_for_report,
+    )
+    paths = sorted({*report.planner.waiving, *(finding.path for finding in found)})
+    ignores = {path: own for path in paths if (own := _ignores(session, path))}
+    if found or ignores or session.entries() or session.config.baseline:
+        _weigh(session, result, found, ignores, whole=whole, today=today)
+    return result
+
+
+def _weigh(
+    session: Session,
+    result: Result,
+    found: list[Finding],
+    ignores: Mapping[str, Sequence[Ignore]],
+    *,
+    whole: bool,
+    today: str,
+) -> None:
+    from onex_tools.baseline import read_baseline
+    from onex_tools.settle import settle
+    from onex_tools.waivers import Bench
+
+    baseline = session.config.baseline
+    bench = Bench(
+        rules=session.catalogue.rules,
+        policy=lambda path: session.part(path).config,
+        ran=lambda path: _CODES,  # noqa: ARG005
+        today=today,
+        complete=whole,
+        open_file=session.open_file,
+        entries=session.entries(),
+        baseline=read_baseline(session.root, baseline) if baseline else None,
+    )
+    settled = settle(found, ignores, bench)
+    result.findings = [finding for finding in settled.findings if finding.code in _KEPT]
+    result.waived, result.stale = settled.waived, settled.stale
+
+
+def _ignores(session: Session, path: str) -> list[Ignore]:
+    """The directives in a file that speak of our rules: flake8 listens to its own."""
+    return [
+        one
+        for one in session.ignores_in(path)
+        if one.tool == "onex" and not one.fault and not _NAMES.isdisjoint(one.codes)
+    ]
+
+
+# Findings ----------------------------------------------------------------------------------------
+
+
+def _findings(session: Session, report: Report, *, wrote: bool) -> Iterator[Finding]:
+    severity = {rule.code: rule.severity for rule in FORMAT_RULES}
+    for outcome in report.outcomes:
+        yield from _of_file(outcome, severity, wrote=wrote)
+    for left in report.left:
+        if left.said is not None:
+            yield _of_settings(session, UNUSABLE, left.said, severity)
+        elif left.unreadable:
+            yield Finding(UNREADABLE, Location(left.path), left.reason, anchor=left.reason)
+    for said in report.planner.project.disagreements():
+        yield _of_settings(session, DISAGREE, said, severity)
+    for linted in report.linted.values():
+        yield from linted
+    message, help_ = report.lint_fault
+    if message:
+        yield Finding(MISSING, Location("."), message, Severity.ERROR, help=help_, anchor=message)
+
+
+def _of_file(outcome: Outcome, severity: dict[str, Severity], *, wrote: bool) -> Iterator[Finding]:
+    formed, at = outcome.formed, _places(outcome)
+    if outcome.why_not:
+        said = f"not written: {outcome.why_not}"
+        yield Finding(UNWRITTEN, Location(outcome.path), said, Severity.ERROR, anchor=said)
+    if formed.refused:
+        help_ = "it is as it was: mend it, or name it in `exclude` of [format]"
+        yield Finding(
+            REFUSED, at(formed.line), formed.refused, severity[REFUSED], help=help_, anchor=REFUSED
+        )
+    done = wrote and not formed.refused and not outcome.why_not
+    for fault in formed.remains if done else formed.header:
+        yield _of_header(fault, at, severity)
+    if outcome.changed and not wrote:
+        said = "it is not in its final form: `onex format` would change it from this line on"
+        yield Finding(UNFORMATTED, at(formed.line), said, severity[UNFORMATTED], anchor=UNFORMATTED)
+
+
+def _of_header(
+    fault: Fault, at: Callable[[int], Location], severity: dict[str, Severity]
+) -> Finding:
+    code = LICENCE if fault.there.startswith("no ") and "line" in fault.there else HEADER
+    message = f"{fault.there}; expected: {fault.expected}"
+    return Finding(code, at(fault.line), message, severity[code], anchor=message)
+
+
+def _of_settings(session: Session, code: str, said: Said, severity: dict[str, Severity]) -> Finding:
+    path = os.path.relpath(os.path.join(session.root, said.path or "."), session.root)
+    if path.startswith("../"):  # above the root, where no report can point to
+        return Finding(
+            code, Location("."), f"{path}: {said.message}", severity[code], help=said.help
+        )
+    data = session.read_for_report(path)
+    at = _location(path, data, said.line) if data is not None else Location(path)
+    return Finding(code, at, said.message, severity[code], help=said.help, anchor=said.message)
+
+
+def _places(outcome: Outcome) -> Callable[[int], Location]:
+    return lambda line: _location(outcome.path, outcome.data, line)
+
+
+def _location(path: str, data: bytes, line: int) -> Location:
+    from typing import Any, cast
+
+    from onex_tools.source import SourceFile
+
+    return SourceFile(path, "", data, cast("Any", None)).location(line)
+
+
+def _notes(report: Report) -> Iterator[Note]:
+    for left in report.left:
+        if left.said is None and not left.unreadable:
+            yield Note("skipped", f"{left.path}: {left.reason}")
+    number = report.planner.notebooks
+    if number:
+        said = f"{number:,} notebook{'s' * (number > 1)} left out: only .py and .pyi are formatted"
+        yield Note("skipped", said)
