@@ -27,6 +27,7 @@ import ast
 import json
 import os
 import re
+import subprocess
 import sys
 import sysconfig
 import warnings
@@ -49,8 +50,11 @@ ONCE = re.compile(r"D20[78]|D417|DOC\d+")
 MODULE = 0
 """Where the first line of a definition is asked for, the module's."""
 _NOQA = re.compile(rb"(?i)noqa")
-_PYDOCSTYLE = re.compile(r"(?P<path>.+?\.py):(?P<line>\d+)(?: .*|:)\n +(?P<code>D\d+): ")
-_PYDOCLINT = re.compile(r"(?P<path>.+?\.py):(?P<line>\d+): (?P<code>DOC\d+): ")
+_FINDINGS = {
+    "pydocstyle": re.compile(r"(?P<path>.+?\.py):(?P<line>\d+)(?: .*|:)\n +(?P<code>D\d+): "),
+    "pydoclint": re.compile(r"(?P<path>.+?\.py):(?P<line>\d+): (?P<code>DOC\d+): "),
+}
+_AT_ONCE = 100
 _RUFF_FAILED = re.compile(r"Failed to \w+ (.+?\.py)\b")
 _PYDOCSTYLE_FAILED = re.compile(r"Error in file (.+?\.py): ")
 _PYDOCLINT_UNREAD = "DOC002"
@@ -127,41 +131,45 @@ def ask_pydocstyle(tree: Path, convention: str) -> Said:
         everything, kept = remembered(SUITES["pydocstyle"], tree), pydocstyle_codes(convention)
         return Said([row for row in everything.rows if row[2] in kept], everything.unread)
     options = ["--select=D", "--match=.*", "--match-dir=.*"]
-    said, errors = _lines("pydocstyle", options, tree)
-    return Said(said(_PYDOCSTYLE), set(_PYDOCSTYLE_FAILED.findall(errors)))
+    return _printed("pydocstyle", options, tree)
 
 
 def ask_pydoclint(tree: Path, convention: str) -> Said:
     """The codes of pydoclint under its default options."""
     options = ["--quiet", f"--style={convention}", "--show-filenames-in-every-violation-message=1"]
-    said, _ = _lines("pydoclint", options, tree)
-    rows = said(_PYDOCLINT)
+    rows, crashed = _printed("pydoclint", options, tree)
     unread = {path for path, _, code in rows if code == _PYDOCLINT_UNREAD}
-    return Said([row for row in rows if row[2] != _PYDOCLINT_UNREAD], unread)
+    return Said([row for row in rows if row[2] != _PYDOCLINT_UNREAD], unread | crashed)
 
 
-def _lines(
-    tool: str, options: Sequence[str], tree: Path
-) -> tuple[Callable[[re.Pattern[str]], list[Row]], str]:
-    """What ``tool`` prints on both streams about the Python files of ``tree``."""
-    import subprocess
+def _printed(tool: str, options: Sequence[str], tree: Path) -> Said:
+    """What ``tool`` prints on both streams about the Python files of ``tree``.
 
+    A file that it crashes on is found by asking for ever fewer files at once.
+    """
+    said = Said([], set())
     paths = sorted(path.relative_to(tree).as_posix() for path in tree.rglob("*.py"))
-    words = [Lab().tool(tool), *options, *paths]
-    run = subprocess.run(words, cwd=tree, capture_output=True, check=False)
-    printed = (run.stdout + b"\n" + run.stderr).decode("utf-8", "replace")
-
-    def rows(pattern: re.Pattern[str]) -> list[Row]:
-        return [(m["path"], int(m["line"]), m["code"]) for m in pattern.finditer(printed)]
-
-    return rows, printed
+    pending = [paths[at : at + _AT_ONCE] for at in range(0, len(paths), _AT_ONCE)]
+    while pending:
+        asked = pending.pop()
+        words = [Lab().tool(tool), *options, *asked]
+        run = subprocess.run(words, cwd=tree, capture_output=True, check=False)
+        printed = (run.stdout + b"\n" + run.stderr).decode("utf-8", "replace")
+        if "Traceback (most recent call last)" not in printed:
+            found = _FINDINGS[tool].finditer(printed)
+            said.rows.extend((m["path"], int(m["line"]), m["code"]) for m in found)
+            said.unread.update(_PYDOCSTYLE_FAILED.findall(printed))
+        elif len(asked) == 1:
+            said.unread.add(asked[0])
+        else:
+            half = len(asked) // 2
+            pending += [asked[:half], asked[half:]]
+    return said
 
 
 @cache
 def ruff_codes(_convention: str) -> frozenset[str]:
     """Every D and DOC code of ruff."""
-    import subprocess
-
     ruff = str(Path(sysconfig.get_path("scripts")) / "ruff")
     command = [ruff, "rule", "--all", "--output-format", "json"]
     listed = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
