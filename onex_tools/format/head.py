@@ -10,6 +10,7 @@ from typing import NamedTuple
 from onex_tools.format.licence import LOOK, Notice, notice_in, notice_of
 
 COOKIE = re.compile(r"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+_SWITCH = re.compile(r"#[ \t]*fmt:[ \t]*(off|on)[ \t]*\Z")
 _BLANK = re.compile(r"[ \t\f]*(?:#.*)?\Z")
 
 
@@ -60,6 +61,12 @@ class Head(NamedTuple):
     def docstring(self) -> ast.Constant | None:
         """The string that Python takes for the docstring."""
         return text_of(self.leading[0]) if self.leading else None
+
+    def is_off(self, index: int) -> bool:
+        """Whether the line at ``index`` stands below ``# fmt: off``."""
+        said = [_SWITCH.match(self.lines[line]) for line in range(index)]
+        states = [match[1] for match in said if match]
+        return states[-1:] == ["off"]
 
 
 def text_of(statement: ast.stmt) -> ast.Constant | None:
@@ -197,11 +204,11 @@ def _run(lines: list[str], start: int, end: int) -> Comments:
 
 
 def notices_in_docstring(head: Head) -> list[Notice]:
-    """What the docstring says of licence and copyright, line by line."""
-    docstring = head.docstring()
-    if docstring is None or not LOOK.search(str(docstring.value)):
+    """What the docstring, or a string too low to be one, says of licence and copyright."""
+    string = next(filter(None, map(text_of, head.leading)), None)
+    if string is None or not LOOK.search(str(string.value)):
         return []
-    found = map(notice_in, str(docstring.value).split("\n"))
+    found = map(notice_in, str(string.value).split("\n"))
     return [notice for notice in found if notice]
 
 

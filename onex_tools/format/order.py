@@ -143,7 +143,7 @@ class _Draft:
     def licences(self, wish: HeaderWish) -> None:
         """Bring all licence lines together below what must lead the file; add what is missing."""
         head = self.head
-        pure = [run for run in head.comments if run.pure]
+        pure = [run for run in head.comments if run.pure and not head.is_off(run.start)]
         above = [run for run in pure if run.start < head.slot]
         below = [run for run in pure if run.start > head.top]
         home = next((run for run in pure if head.slot <= run.start < head.top), None)

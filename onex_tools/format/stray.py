@@ -20,12 +20,12 @@ def stray_docstring(head: Head) -> ast.Constant | None:
 
     It is the first string that stands as a statement among the imports or directly below them, is
     plain and in triple quotes, and reads as prose: one sentence, or several lines. Code that was
-    put out of use by quotes is none, nor is a heading of one line.
+    put out of use by quotes is none, nor is a heading of one line, nor what ``# fmt: off`` is for.
     """
     if head.docstring() is not None:
         return None
     found = next(filter(None, map(text_of, head.leading)), None)
-    if found is None or not _is_prose(str(found.value)):
+    if found is None or not _is_prose(str(found.value)) or head.is_off(found.lineno - 1):
         return None
     if is_joined(found, head):
         return found
@@ -78,7 +78,7 @@ def why_not(stray: ast.Constant, head: Head, text: str) -> str:
         return "the module uses __doc__"
     if ">>>" in str(stray.value):
         return "it holds a doctest, which would then be run"
-    if any(run.end == stray.lineno - 1 for run in head.comments):
+    if any(run.end == stray.lineno - 1 and not run.pure for run in head.comments):
         return "a comment belongs to it"
     return ""
 
