@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import bisect
-import difflib
 import itertools
 from collections.abc import Iterable, Sequence
 
 from onex_tools.api import Bad, Finding, Good, SourceFile
-from onex_validators.docstrings.agreement_cases import AgreementRule, Case, Named, listed
+from onex_validators.docstrings.agreement_cases import AgreementRule, Case, Named, listed, proposals
 from onex_validators.docstrings.rule import conventions
 from onex_validators.docstrings.settings import Docstrings
 from onex_validators.docstrings.signature import FUNCTIONS, Parameter, Signature, is_property
@@ -152,10 +151,18 @@ class UnknownArgument(AgreementRule):
         if taken is None or not any(case.arguments) or _gives_callable(case):
             return
         known = {parameter.name for parameter in taken.parameters} | {taken.implicit}
-        for section in case.arguments:
-            for named in section:
-                if _root(named) not in known and self._is_certain(named, taken):
-                    yield self._report(file, case, named)
+        unknown = [
+            named
+            for section in case.arguments
+            for named in section
+            if _root(named) not in known and self._is_certain(named, taken)
+        ]
+        left = [one.written for one in undescribed(case, self.options)] if unknown else []
+        hints = proposals((named.name for named in unknown), left, 0.5)
+        for named, hint in zip(unknown, hints, strict=True):
+            message = f"`{case.speaker.qualified}` has no argument `{named.name}`"
+            advice = hint or "take it out of the docstring"
+            yield file.finding(self, case.span(named.entry), message, help=advice)
 
     def _is_certain(self, named: Named, taken: Signature) -> bool:
         if not named.bare.isidentifier() or not taken.complete:
@@ -164,13 +171,6 @@ class UnknownArgument(AgreementRule):
             return True
         # `**options` can only mean the one argument with these stars.
         return any(one.stars == "**" for one in taken.parameters) and named.name.startswith("**")
-
-    def _report(self, file: SourceFile, case: Case, named: Named) -> Finding:
-        message = f"`{case.speaker.qualified}` has no argument `{named.name}`"
-        left = [parameter.written for parameter in undescribed(case, self.options)]
-        near = difflib.get_close_matches(named.name[:80], left, 1, 0.5)
-        advice = f"did you mean `{near[0]}`?" if near else "take it out of the docstring"
-        return file.finding(self, case.span(named.entry), message, help=advice)
 
 
 def _gives_callable(case: Case) -> bool:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ast
-import difflib
 from collections.abc import Iterable, Iterator
 
 from onex_tools.api import Bad, Finding, Good, SourceFile
 from onex_validators.docstrings.agreement_arguments import STRUCTURED, first_stray
-from onex_validators.docstrings.agreement_cases import AgreementRule, Case, Named, listed
+from onex_validators.docstrings.agreement_cases import AgreementRule, Case, Named, listed, proposals
 from onex_validators.docstrings.agreement_types import same, text
 from onex_validators.docstrings.rule import NO_CONVENTION
 from onex_validators.docstrings.signature import class_attributes, last_name, member_names
@@ -19,14 +18,14 @@ _CODE = "    a: int = 0\n    b = 1\n"
 
 
 class AttributeRule(AgreementRule):
-    """What the rules on attributes share: they look at classes that describe some."""
+    """What the rules on attributes share: they look at classes that describe some, or should."""
 
     abstract = True
 
     def compare(self, file: SourceFile, case: Case) -> Iterable[Finding]:
         """Yield what ``judge_class`` finds, for each class whose docstring has attributes."""
         node = case.definition.node
-        if isinstance(node, ast.ClassDef) and "attributes" in case.sections:
+        if isinstance(node, ast.ClassDef) and ("attributes" in case.sections or self.asks):
             yield from self.judge_class(file, case, node)
 
     def judge_class(self, file: SourceFile, case: Case, node: ast.ClassDef) -> Iterable[Finding]:
@@ -42,14 +41,16 @@ def _described(case: Case) -> Iterator[Named]:
 
 
 class UndocumentedAttribute(AttributeRule):
-    """A docstring describes some of the attributes of a class, but not all.
+    """A docstring does not describe an attribute of the class.
 
     Only what the class's own body assigns or declares is asked for, and no name with a leading
-    underscore. What is described as an argument counts, too.
+    underscore. What is described as an argument counts, too. A docstring without any section is
+    left alone unless `short = true`.
     """
 
     code, name, aliases = "DCS340", "undocumented-attribute", ("DOC601", "DOC603")
     enabled_by = NO_CONVENTION
+    asks = True
     examples = (
         Good("cart.py", _CART.format(_A + _B, _CODE)),
         Bad("cart.py", _CART.format(_A, _CODE), at=(4,)),
@@ -88,12 +89,13 @@ class UnknownAttribute(AttributeRule):
         known = member_names(node)
         if "__getattr__" in known or "__dict__" in known or "setattr" in known:
             return
-        for named in _described(case):
-            if named.name.isidentifier() and named.name not in known:
-                message = f"`{case.definition.qualified}` has no attribute `{named.name}`"
-                near = difflib.get_close_matches(named.name[:80], known, 1, 0.8)
-                advice = f"did you mean `{near[0]}`?" if near else "take it out of the docstring"
-                yield file.finding(self, case.span(named.entry), message, help=advice)
+        names = [one for one in _described(case) if one.name.isidentifier()]
+        unknown = [named for named in names if named.name not in known]
+        hints = proposals((named.name for named in unknown), known, 0.8)
+        for named, hint in zip(unknown, hints, strict=True):
+            message = f"`{case.definition.qualified}` has no attribute `{named.name}`"
+            advice = hint or "take it out of the docstring"
+            yield file.finding(self, case.span(named.entry), message, help=advice)
 
 
 def _is_whole(node: ast.ClassDef) -> bool:

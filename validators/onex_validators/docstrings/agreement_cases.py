@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
+import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -27,6 +28,8 @@ ARGUMENTS = ("arguments", "other arguments", "receives")
 _TELLING = frozenset(
     (*ARGUMENTS, "returns", "yields", "raises", "warns", "attributes", "methods", "examples")
 )
+_MOST = 20
+"""A message names so many things, and so many findings of a docstring come with a proposal."""
 _RESULT = re.compile(r"\s*(?:Return|Yield)s?\b", re.IGNORECASE)
 
 
@@ -90,7 +93,7 @@ class Case:
             for section in self.sections.get(kind, ())
         ]
 
-    @property
+    @cached_property
     def described(self) -> frozenset[str]:
         """The arguments that the docstring describes, stars left out."""
         return frozenset(named.bare for section in self.arguments for named in section)
@@ -200,11 +203,16 @@ class AgreementRule(DocstringRule):
             return ()
         return file.shared(_Cases).by(self.options.convention)
 
+    def _skips(self, case: Case) -> bool:
+        """A docstring that is not to be there is a fault as a whole, and has no others."""
+        init = case.constructs and not case.speaks_for_class
+        return init and self.options.constructor == "class"
+
     def check(self, file: SourceFile) -> Iterable[Finding]:
         """Yield what ``compare`` finds, for each docstring of a file that is not left alone."""
         short = self.asks and self.options.short
         for case in self.cases(file):
-            if short or case.tells:
+            if (short or case.tells) and not self._skips(case):
                 yield from self.compare(file, case)
 
     def compare(self, file: SourceFile, case: Case) -> Iterable[Finding]:
@@ -218,6 +226,19 @@ class AgreementRule(DocstringRule):
 
 
 def listed(names: Sequence[str]) -> str:
-    """``a``, ``b`` and ``c``, in quotes."""
-    quoted = [f"`{name}`" for name in names]
+    """``a``, ``b`` and ``c``, in quotes; of very many the first ones and the number of others."""
+    quoted = [f"`{name}`" for name in names[:_MOST]]
+    if len(names) > _MOST:
+        quoted.append(f"{len(names) - _MOST} more")
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
+
+
+def proposals(names: Iterable[str], known: Collection[str], cutoff: float) -> Iterator[str]:
+    """For each name the one of ``known`` that it may be meant for, as a question, or "".
+
+    Only the first ones get one, and none where there is a lot to choose from: it takes its time.
+    """
+    few = known if len(known) <= 10 * _MOST else ()
+    for at, name in enumerate(names):
+        near = difflib.get_close_matches(name[:80], few, 1, cutoff) if at < _MOST else ()
+        yield f"did you mean `{near[0]}`?" if near else ""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from onex_tools.api import Bad, Finding, Good, SourceFile
 from onex_validators.docstrings.agreement_arguments import STRUCTURED
 from onex_validators.docstrings.agreement_cases import AgreementRule, Case, Named, listed
-from onex_validators.docstrings.body import covers
+from onex_validators.docstrings.body import EVERYTHING, builtin_bases
 from onex_validators.docstrings.definitions import definitions
 from onex_validators.docstrings.rule import NO_CONVENTION
 from onex_validators.docstrings.signature import last_name
@@ -47,19 +47,18 @@ def _documented(case: Case) -> Iterator[Named]:
                 yield Named(name, entry)
 
 
-def _stands_for(written: str, name: str, names: Mapping[str, Sequence[str]]) -> bool:
-    """``written`` in a docstring speaks of ``name``: it is that, or one of its base classes."""
+def _kin(name: str, names: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """``name``, its base classes and other names, as far as the file and Python itself tell.
+
+    Not Exception and BaseException, which say nothing.
+    """
     pending, seen = [name], {name}
     while pending and len(seen) < _MOST_BASES:
         one = pending.pop()
-        if one == written or (
-            written not in ("Exception", "BaseException") and covers(written, one)
-        ):
-            return True
-        new = [base for base in names.get(one, ()) if base not in seen]
-        seen.update(new)
+        new = {*names.get(one, ()), *builtin_bases(one)} - seen - EVERYTHING
+        seen |= new
         pending += new
-    return False
+    return frozenset(seen)
 
 
 class MissingRaises(AgreementRule):
@@ -102,13 +101,9 @@ class MissingRaises(AgreementRule):
             raised.append("AssertionError")
         if not raised:
             return
-        written = [_last(named.name) for named in _documented(case)]
+        written = {_last(named.name) for named in _documented(case)}
         names = file.shared(exception_names)
-        missing = [
-            name
-            for name in raised
-            if not any(_stands_for(one, _last(name), names) for one in written)
-        ]
+        missing = [name for name in raised if not written & _kin(_last(name), names)]
         if missing:
             who = case.speaker.qualified
             message = f"the docstring of `{who}` does not mention that it raises {listed(missing)}"
@@ -149,8 +144,8 @@ class SuperfluousRaises(AgreementRule):
         names = file.shared(exception_names)
         raised = [one.last for one in body.raised]
         raised += ["AssertionError"] if body.asserts else []
+        known = frozenset().union(*(_kin(one, names) for one in raised))
         for named in _documented(case):
-            written = _last(named.name)
-            if not any(_stands_for(written, one, names) for one in raised):
+            if _last(named.name) not in known:
                 message = f"`{case.speaker.qualified}` does not raise `{named.name}` itself"
                 yield file.finding(self, case.span(named.entry), message)

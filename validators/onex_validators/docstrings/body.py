@@ -14,7 +14,9 @@ _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 _LEAVES = frozenset(
     (ast.Pass, ast.Break, ast.Continue, ast.Import, ast.ImportFrom, ast.Global, ast.Nonlocal)
 )
-_EVERYTHING = frozenset(("Exception", "BaseException"))
+EVERYTHING = frozenset(("Exception", "BaseException"))
+_MOST = 50
+"""More handlers of one ``try``, or values of one variable, are not looked through."""
 _CHAINED = frozenset(("with_traceback", "add_note"))
 
 
@@ -95,11 +97,12 @@ def _does_nothing(node: ast.stmt) -> bool:
 class _Walk:
     """Looks at each statement of one function once."""
 
-    __slots__ = ("_found", "_node", "_raises", "_stored")
+    __slots__ = ("_again", "_found", "_node", "_raises", "_stored")
 
     def __init__(self, node: Function, found: Body) -> None:
         self._node, self._found = node, found
         self._raises: list[Raised] = []
+        self._again: dict[ast.ExceptHandler, bool] = {}
         self._stored: dict[str, list[ast.expr | None]] | None = None
 
     def run(self, *, statements_only: bool) -> None:
@@ -151,7 +154,7 @@ class _Walk:
         self, handler: ast.ExceptHandler | None, node: ast.Raise, catch: _Catch | None
     ) -> None:
         types = _caught(handler)
-        if not types or any(last_name(one) in _EVERYTHING for one in types):
+        if not types or any(last_name(one) in EVERYTHING for one in types):
             # It only has a look at whatever comes along.
             self._found.unnamed = True
             return
@@ -165,21 +168,40 @@ class _Walk:
             self._found.unnamed = True
         elif root in self._variables():
             self._add_variable(root, name, node, catch)
-        elif not _stays(name, catch):
+        elif not self._stays(name, catch):
             self._raises.append(Raised(name, node))
 
     def _add_variable(self, root: str, name: str, node: ast.Raise, catch: _Catch | None) -> None:
         """``error = ValueError()`` and ``raise error`` raise a ValueError."""
         values = self._variables()[root]
-        names = [_dotted(value) if isinstance(value, ast.Call) else "" for value in values]
-        if root != name or not all(names) or any(map(_is_factory, names)):
+        if root != name or len(values) > _MOST or not all(map(self._is_made, values)):
             self._found.unnamed = True
             return
-        for one in names:
-            if one.partition(".")[0] in self._variables():
-                self._found.unnamed = True
-            elif not _stays(one, catch):
+        for one in map(_dotted, values):
+            if not self._stays(one, catch):
                 self._raises.append(Raised(one, node))
+
+    def _is_made(self, value: ast.expr | None) -> bool:
+        """``value`` is a new exception, whose class is not a variable itself."""
+        name = _dotted(value) if isinstance(value, ast.Call) else ""
+        root = name.partition(".")[0]
+        return name != "" and not _is_factory(name) and root not in self._variables()
+
+    def _stays(self, name: str, catch: _Catch | None) -> bool:
+        """A handler around catches ``name`` and does not let it go on."""
+        while catch is not None:
+            if len(catch.handlers) > _MOST:
+                return True
+            handler = next((one for one in catch.handlers if _catches(one, name)), None)
+            if handler is not None and not self._goes_on(handler):
+                return True
+            catch = catch.outer
+        return False
+
+    def _goes_on(self, handler: ast.ExceptHandler) -> bool:
+        if handler not in self._again:
+            self._again[handler] = _lets_go(handler)
+        return self._again[handler]
 
     def _variables(self) -> dict[str, list[ast.expr | None]]:
         """What the function gives its own names, None for what cannot be told."""
@@ -288,34 +310,27 @@ def _is_factory(name: str) -> bool:
     return last[:1].islower() and not last.lower().endswith(("error", "exception", "warning"))
 
 
-def _stays(name: str, catch: _Catch | None) -> bool:
-    """A handler around catches ``name`` and does not let it go on."""
-    while catch is not None:
-        for handler in catch.handlers:
-            if _catches(handler, name):
-                if not _lets_go(handler):
-                    return True
-                break
-        catch = catch.outer
-    return False
-
-
 def _catches(handler: ast.ExceptHandler, name: str) -> bool:
     if handler.type is None:
         return True
     last = name.rpartition(".")[2]
-    return any(covers(last_name(one), last) for one in _caught(handler))
+    return any(_covers(last_name(one), last) for one in _caught(handler))
 
 
-def covers(wider: str, name: str) -> bool:
-    """``wider`` is ``name``, or one of its base classes among Python's own exceptions."""
-    if wider == name or wider == "BaseException":
+def _covers(wider: str, name: str) -> bool:
+    """A handler for ``wider`` catches ``name``; what Python does not know is an Exception."""
+    if wider in (name, "BaseException"):
         return True
-    one, other = vars(builtins).get(name), vars(builtins).get(wider)
-    if isinstance(one, type) and isinstance(other, type):
-        return issubclass(one, other)
-    # Whatever ends in Error is taken for an Exception.
-    return wider == "Exception"
+    bases = builtin_bases(name)
+    return wider in bases or (wider == "Exception" and not bases)
+
+
+def builtin_bases(name: str) -> Sequence[str]:
+    """The base classes of one of Python's own exceptions, and its other name if it has one."""
+    kind = vars(builtins).get(name)
+    if not isinstance(kind, type) or not issubclass(kind, BaseException):
+        return ()
+    return [one.__name__ for one in kind.__mro__[:-1] if one.__name__ != name]
 
 
 def _lets_go(handler: ast.ExceptHandler) -> bool:
