@@ -59,6 +59,8 @@ class MissingReturns(ResultRule):
             return
         if not case.body.value or self.says_result(case) or is_property(case.function):
             return
+        if "yields" in case.sections and not case.body.yields:
+            return
         annotation = case.function.returns
         result = generator_result(annotation) if case.body.yields else annotation
         if is_nothing(result) or (case.body.yields and result is None and annotation is not None):

@@ -122,8 +122,10 @@ class _Walk:
             elif isinstance(node, (ast.Yield, ast.YieldFrom)):
                 self._yield(node)
             pending += _inner(node, catch, statements_only)
-        self._raises.sort(key=_place)
-        self._found.raised = list({one.name: one for one in reversed(self._raises)}.values())[::-1]
+        first: dict[str, Raised] = {}
+        for one in sorted(self._raises, key=_place):
+            first.setdefault(one.name, one)
+        self._found.raised = list(first.values())
 
     def _return(self, node: ast.Return) -> None:
         if isinstance(node.value, ast.Constant) and node.value.value is None:
@@ -292,9 +294,11 @@ def _is_chained(node: ast.Call) -> bool:
 
 
 def _dotted(node: ast.expr | None) -> str:
-    """``a.b.C`` of ``a.b.C`` and of ``a.b.C(...)``; "" of anything else."""
-    if isinstance(node, ast.Call):
-        node = node.func
+    """``a.b.C`` of ``a.b.C``, ``a.b.C(...)`` and ``a.b.C[...]``; "" of anything else."""
+    while isinstance(node, (ast.Call, ast.Subscript)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Call):
+            return ""
+        node = node.func if isinstance(node, ast.Call) else node.value
     names = []
     while isinstance(node, ast.Attribute):
         names.append(node.attr)
@@ -352,10 +356,10 @@ def _assignments(function: Function) -> Iterator[tuple[str, ast.expr | None]]:
     for arg in (*args.posonlyargs, *args.args, *args.kwonlyargs, args.vararg, args.kwarg):
         if arg is not None:
             yield arg.arg, None
-    pending: list[ast.AST] = list(function.body)
+    pending: list[ast.AST] = list(reversed(function.body))
     while pending:
         node = pending.pop()
-        if isinstance(node, (ast.Assign, ast.AnnAssign)) and not isinstance(node, _SCOPES):
+        if isinstance(node, (ast.Assign, ast.AnnAssign)):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             if len(targets) == 1 and isinstance(targets[0], ast.Name):
                 yield targets[0].id, node.value
@@ -370,4 +374,4 @@ def _assignments(function: Function) -> Iterator[tuple[str, ast.expr | None]]:
             yield node.name, None
         elif isinstance(node, (ast.ClassDef, ast.Lambda)):
             continue
-        pending += ast.iter_child_nodes(node)
+        pending += reversed(list(ast.iter_child_nodes(node)))
