@@ -30,7 +30,6 @@ KINDS = {
     "returns": "returns",
     "yield": "yields",
     "yields": "yields",
-    "except": "raises",
     "exceptions": "raises",
     "raise": "raises",
     "raises": "raises",

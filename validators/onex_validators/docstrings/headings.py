@@ -30,7 +30,7 @@ GOOGLE = _lookup(
 )
 """The titles of the google convention."""
 _ARGS = _lookup("Args, Arguments, Keyword Args, Keyword Arguments, Other Args, Other Arguments")
-_ALSO_READ = _lookup("Params, Parameter, Argument, Arg, Attribute, Exceptions, Except, Raise, Warn")
+_ALSO_READ = _lookup("Params, Parameter, Argument, Arg, Attribute, Exceptions, Raise, Warn")
 ANY: Mapping[str, str] = {**GOOGLE, **NUMPY, **_ALSO_READ}
 """All titles of both, and further ones that are in use."""
 

@@ -16,7 +16,7 @@ from onex_validators.docstrings.section_shape import (
 
 GOOGLE = {"convention": "google"}
 NUMPY = {"convention": "numpy"}
-_DIRECTIVE = re.compile(r"\s*\.\.\s[\w-]+")
+_DIRECTIVE = re.compile(r"\s*\.\.\s")
 
 
 class MissingBlankLineAfterSection(SectionRule):

@@ -12,7 +12,7 @@ from onex_validators.docstrings.reading import Entry, Reading, Section
 from onex_validators.docstrings.sphinx import read_fields
 from onex_validators.docstrings.text import Docstring
 
-__all__ = ["Entry", "Reading", "Section", "read"]
+__all__ = ["Entry", "Reading", "Section", "certain_headings", "read"]
 
 _NOTHING = Reading("", ())
 
@@ -39,7 +39,7 @@ def _readings(_: SourceFile) -> dict[tuple[int, str], Reading]:
 def _read(docstring: Docstring, convention: str) -> Reading:
     if convention == "sphinx":
         return _reading(convention, read_fields(docstring))
-    found = _certain(headings(docstring, ANY))
+    found = certain_headings(docstring)
     if convention in ("google", "numpy"):
         return _reading(convention, list(_titled(docstring, found)))
     if not any(heading.title.lower() in KINDS for heading in found):
@@ -53,12 +53,13 @@ def _reading(convention: str, sections: Sequence[Section]) -> Reading:
     return Reading(convention, sections) if sections else _NOTHING
 
 
-def _certain(found: Sequence[Heading]) -> Sequence[Heading]:
-    """Those of ``found`` that are neither an entry nor part of an example.
+def certain_headings(docstring: Docstring) -> Sequence[Heading]:
+    """The headings of ``docstring`` that are neither an entry nor part of an example.
 
     A title further to the right than the one before it is; and where there are underlines, so is
     what has none, unless it is written like a title of google's.
     """
+    found = headings(docstring, ANY)
     underlined = any(heading.underlined for heading in found)
     kept: list[Heading] = []
     for one in found:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from onex_tools.api import SourceFile
 from onex_validators.docstrings.entries import indent_of, match_names
 from onex_validators.docstrings.reading import Entry, Section
 from onex_validators.docstrings.text import Docstring
@@ -21,6 +22,7 @@ FIELDS: Mapping[str, str] = {
 """The kinds of what fields describe, by the fields' names."""
 TYPES: Mapping[str, str] = {
     "type": "arguments",
+    "paramtype": "arguments",
     "kwtype": "other arguments",
     "rtype": "returns",
     "ytype": "yields",
@@ -58,6 +60,19 @@ class Field(NamedTuple):
 
 def fields(docstring: Docstring) -> Sequence[Field]:
     """The fields of ``docstring`` in order, whatever their names: those that are not indented."""
+    known = docstring.file.shared(_known)
+    found = known.get(docstring.start)
+    if found is None:
+        found = known[docstring.start] = _fields(docstring)
+    return found
+
+
+def _known(_: SourceFile) -> dict[int, Sequence[Field]]:
+    """The fields in a file, by offset of the docstring."""
+    return {}
+
+
+def _fields(docstring: Docstring) -> Sequence[Field]:
     if not _SUSPECT.search(docstring.raw):
         return ()
     margin = margin_of(docstring)
