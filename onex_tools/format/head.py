@@ -40,7 +40,7 @@ class Head(NamedTuple):
         statements: those of them that share no line with the first code.
         covered: the indexes of all lines of those statements.
         slot: the index of the line below shebang, encoding declaration and metadata blocks.
-        stamped: whether there is a metadata block above ``slot``.
+        closed: whether a metadata block or the header of a notebook ends there.
         comments: every run of comments outside of those, from the top.
     """
 
@@ -50,7 +50,7 @@ class Head(NamedTuple):
     statements: list[ast.stmt]
     covered: frozenset[int]
     slot: int
-    stamped: bool
+    closed: bool
     comments: tuple[Comments, ...]
 
     @property
@@ -134,14 +134,14 @@ def read_head(text: str, module: ast.Module) -> Head | None:
     found = _leaders(head, lines, min(covered, default=len(lines)))
     if found is None:
         return None
-    slot, opaque, stamped = found
+    slot, opaque, closed = found
     comments = _comments(lines, covered | opaque)
     leading = list(takewhile(is_leading, module.body))
-    return Head(lines, text[end:], leading, statements, covered, slot, stamped, comments)
+    return Head(lines, text[end:], leading, statements, covered, slot, closed, comments)
 
 
 def _leaders(head: str, lines: list[str], top: int) -> tuple[int, frozenset[int], bool] | None:
-    """The slot, the lines above it that are no comments of anybody's, and whether one is a stamp's.
+    """The slot, the lines above it that are nobody's comments, and whether a block ends there.
 
     None where a metadata block is broken, or has pushed down what leads the file.
     """
@@ -167,7 +167,18 @@ def _leaders(head: str, lines: list[str], top: int) -> tuple[int, frozenset[int]
     for block in reading.blocks:
         opaque |= set(range(block.line - 1, block.last_line))
         slot = max(slot, data.count(b"\n", 0, block.after))
-    return slot, frozenset(opaque), bool(reading.blocks)
+    end = _notebook_end(lines, slot)
+    return end, frozenset(opaque.union(range(slot, end))), bool(reading.blocks) or end > slot
+
+
+def _notebook_end(lines: list[str], start: int) -> int:
+    """The index below the header of a notebook kept as a script: Jupytext reads it on top only."""
+    if lines[start : start + 1] != ["# ---"]:
+        return start
+    inside = list(takewhile(lambda line: line.startswith("#"), lines[start + 1 :]))
+    if "# ---" not in inside or not any("jupy" in line for line in inside):
+        return start
+    return start + 2 + inside.index("# ---")
 
 
 def _comments(lines: list[str], taken: frozenset[int]) -> tuple[Comments, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import NamedTuple
 
-from onex_tools.format.head import Comments, Head, notices_in_docstring, read_head
+from onex_tools.format.head import Comments, Head, leading_words, notices_in_docstring, read_head
 from onex_tools.format.licence import (
     COPYRIGHT,
     LICENCE,
@@ -80,6 +80,7 @@ def plan_header(text: str, module: ast.Module, wish: HeaderWish) -> Plan | None:
     draft.licences(wish)
     draft.docstring(text, wish)
     draft.part_licence()
+    draft.check_encoding(text)
     notes = sorted(draft.notes, key=lambda note: note[0].line)
     done = [f"line {fault.line}: {done}" for fault, done in notes]
     return Plan(head, draft.entries(), [fault for fault, _ in notes], done, draft.refusal)
@@ -153,7 +154,7 @@ class _Draft:
         if not first and not last:
             return
         if home is None:
-            gap: list[Entry] = [GAP] if head.stamped else []
+            gap: list[Entry] = [GAP] if head.closed else []
             self._insert(head.slot, [*gap, *first, *last, GAP])
         else:
             self._insert(home.start, first)
@@ -161,7 +162,7 @@ class _Draft:
 
     def _moved(self, runs: list[Comments], where: str) -> list[Entry]:
         there = f"a licence or copyright line {where}"
-        expected = "it below shebang, encoding and metadata block, and above all else"
+        expected = "that line right below shebang, encoding and metadata block"
         for run in runs:
             self._note(Fault(run.start + 1, there, expected), "moved licence or copyright lines")
         return [line for run in runs for line in self._take(run.start, run.end)]
@@ -196,7 +197,7 @@ class _Draft:
         if stray is None or why_not(stray, head, text):
             return
         there = "a docstring below an import, where it is none"
-        fault = Fault(stray.lineno, there, "it above all imports")
+        fault = Fault(stray.lineno, there, "that docstring above all imports")
         self._note(fault, "moved the docstring above the imports")
         if is_joined(stray, head):
             self.refusal = "the docstring shares a line with another statement"
@@ -216,6 +217,20 @@ class _Draft:
             self._insert(head.top, [GAP])
         elif self._before:
             self._insert(head.top, [GAP])
+
+    def check_encoding(self, text: str) -> None:
+        """Refuse a licence above an encoding declaration that black would bring to life.
+
+        black takes blank lines away from the top, and so moves a comment on line 3 up to line 2:
+        then the licence would stand above what must lead the file.
+        """
+        head = self.head
+        if not any(run.notices for run in head.comments):
+            return
+        if leading_words(text)[1] != leading_words(text.lstrip())[1]:
+            fault = Fault(1, "blank lines above an encoding declaration", "it on line 1 or 2")
+            self._note(fault, "")
+            self.refusal = "black would bring an encoding declaration to life"
 
 
 def notices(head: Head) -> list[tuple[int, Notice]]:
@@ -254,5 +269,5 @@ def left_alone(head: Head, text: str, wish: HeaderWish) -> list[Fault]:
     stray = stray_docstring(head)
     if stray is not None and (reason := why_not(stray, head, text)):
         there = f"a docstring below an import, where it is none; {reason}, so it is not moved"
-        found.append(Fault(stray.lineno, there, "it above all imports, or as a comment"))
+        found.append(Fault(stray.lineno, there, "that docstring above all imports, or a comment"))
     return found

@@ -50,6 +50,7 @@ LEADERS = (
     "# vim: set fileencoding=latin-1 :\n",
     BLOCK,
     OLD_BLOCK,
+    "# ---\n# jupyter:\n#   kernelspec: {}\n# ---\n",
 )
 NOTICES = (
     "# SPDX-License-Identifier: MIT\n",

@@ -28,6 +28,7 @@ BLOCK = """\
 # === /OmniNode:Metadata ===
 """
 OLD = "# === OmniNode:Tool_Metadata ===\n# name: cart\n# === /OmniNode:Tool_Metadata ===\n"
+NOTEBOOK = "# ---\n# jupyter:\n#   kernelspec:\n#     name: python3\n# ---\n"
 FUTURE = "from __future__ import annotations\n"
 DOC = '"""What it is for."""\n'
 LONG = '"""What it is for\n\nand how.\n"""\n'
@@ -136,6 +137,18 @@ ADDED = (
     ),
     Case("below a stamp", MIT, f"{BLOCK}\n{DOC}", f"{BLOCK}\n{SPDX}\n{DOC}"),
     Case("touching a stamp", MIT, f"{BLOCK}{DOC}", f"{BLOCK}\n{SPDX}\n{DOC}"),
+    Case(
+        "below a notebook's header",
+        MIT,
+        f"{SHEBANG}{NOTEBOOK}# %%\n",
+        f"{SHEBANG}{NOTEBOOK}\n{SPDX}\n# %%\n",
+    ),
+    Case(
+        "below dashes",
+        MIT,
+        f"# ---\n# A title\n# ---\n{DOC}",
+        f"{SPDX}\n# ---\n# A title\n# ---\n{DOC}",
+    ),
     Case("to a copyright", MIT, f"{DOE}\n{DOC}", f"{SPDX}{DOE}\n{DOC}"),
     Case("to a licence", BOTH, f"{SPDX}\n{DOC}", f"{SPDX}{DOE}\n{DOC}"),
     Case("to a licence text", MIT, f"{TEXT}\n{DOC}", f"{SPDX}\n{TEXT}\n{DOC}"),
@@ -224,9 +237,9 @@ def test_what_is_said() -> None:
         (
             2,
             "a licence or copyright line below the docstring or an import",
-            "it below shebang, encoding and metadata block, and above all else",
+            "that line right below shebang, encoding and metadata block",
         ),
-        (4, "a docstring below an import, where it is none", "it above all imports"),
+        (4, "a docstring below an import, where it is none", "that docstring above all imports"),
     )
 
 
@@ -249,6 +262,6 @@ def test_only_reported() -> None:
             5,
             "a docstring below an import, where it is none; the module uses __doc__, "
             "so it is not moved",
-            "it above all imports, or as a comment",
+            "that docstring above all imports, or a comment",
         ),
     )

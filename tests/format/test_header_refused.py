@@ -27,6 +27,7 @@ BLOCK = """\
 # === /OmniNode:Metadata ===
 """
 JOINED = "the docstring shares a line with another statement"
+REVIVED = "black would bring an encoding declaration to life"
 LEADING = "the shebang or the encoding declaration would change"
 
 
@@ -38,6 +39,7 @@ LEADING = "the shebang or the encoding declaration would change"
         ("x = 1\n", HeaderWish("", "encoding: latin-1"), 1, LEADING),
         (f"import os\nimport {DOTS}\n", MIT, 2, f"it has more than {MAX_PARTS} parts"),
         ('"a" ' * (MAX_PARTS + 1) + "\n", MIT, 1, f"it has more than {MAX_PARTS} parts"),
+        (f"\n{SPDX}# coding: latin-1\nx = 1\n", HeaderWish(), 1, REVIVED),
         ('import os; """What it is for."""\n', HeaderWish(), 1, JOINED),
         ('import os\n"""What it is for."""; x = 1\n', HeaderWish(), 2, JOINED),
         ('import os\n"""What it is for."""\\\n\nx = 1\n', HeaderWish(), 2, JOINED),
