@@ -155,10 +155,26 @@ def test_any_bytes_are_survived(data, convention, inside):
         findings(text if inside else data, convention=convention, short=True, types="both")
 
 
-WORDS = (
-    "Args:|    a: b|    *a (int): c|Returns:|Parameters|-----|a : int|:param a:|:type a: int"
-    "|Raises:|    KeyError||  |\t|\u00e9|    None|Attributes:|,"
-).split("|")
+WORDS = [
+    "Args:",
+    "    a: b",
+    "    *a (int): c",
+    "Returns:",
+    "Parameters",
+    "-----",
+    "a : int",
+    ":param a:",
+    ":type a: int",
+    "Raises:",
+    "    KeyError",
+    "",
+    "  ",
+    "\t",
+    "é",
+    "    None",
+    "Attributes:",
+    ",",
+]
 
 
 @settings(max_examples=200)
