@@ -156,24 +156,9 @@ def test_any_bytes_are_survived(data, convention, inside):
 
 
 WORDS = [
-    "Args:",
-    "    a: b",
-    "    *a (int): c",
-    "Returns:",
-    "Parameters",
-    "-----",
-    "a : int",
-    ":param a:",
-    ":type a: int",
-    "Raises:",
-    "    KeyError",
-    "",
-    "  ",
-    "\t",
-    "é",
-    "    None",
-    "Attributes:",
-    ",",
+    *("Args:", "    a: b", "    *a (int): c", "Returns:", "Parameters", "-----", "a : int"),
+    *(":param a:", ":type a: int", "Raises:", "    KeyError", "", "  ", "\t", "é", "    None"),
+    *("Attributes:", ","),
 ]
 
 
