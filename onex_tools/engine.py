@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gc
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from onex_tools.cache import Cache, digest, unpack, unpack_findings
 from onex_tools.discover import OverLimit, Reader, Skip
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from onex_tools.session import Part, Session
     from onex_tools.snapshots import Rows
     from onex_tools.treepass import TreeRecord
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -53,6 +56,22 @@ class Checked:
     count: int = 0
     complete: bool = False
     notes: list[Note] = field(default_factory=list)
+    facts: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Gathered:
+    """What an extractor says of every file, and what was found on the way.
+
+    Attributes:
+        facts: its facts, by path.
+        tree: what the rules on the tree find that need those facts too.
+        troubles: findings on files of which there may be no fact.
+    """
+
+    facts: Mapping[str, Any]
+    tree: list[Finding]
+    troubles: list[Finding]
 
 
 def run(session: Session, request: Request) -> Result:
@@ -62,29 +81,59 @@ def run(session: Session, request: Request) -> Result:
         DiscoveryError: the files cannot be listed.
         BaselineError: the baseline cannot be read.
     """
+
+    def work() -> Result:
+        timings: dict[str, float] = {}
+        checked = _check(session, request, timings)
+        return _settle(session, request, checked, timings)
+
+    return _carried_out(session, work)
+
+
+def gather(session: Session, extractor: str) -> Gathered:
+    """The facts that ``extractor`` leaves on every file of the tree.
+
+    The rules on the tree run that need no other facts than the rules on these do, and no others,
+    whatever the configuration selects. ``session`` is good for nothing else afterwards.
+
+    Raises:
+        DiscoveryError: the files cannot be listed.
+    """
+    rules = session.catalogue.rules.values()
+    needed = {name for info in rules if extractor in info.uses for name in info.uses}
+    session.only = frozenset(info.code for info in rules if info.uses and needed >= {*info.uses})
+
+    def work() -> Gathered:
+        checked = _check_tree(session, Request(scope="tree"), {})
+        facts = {path: json.loads(line) for path, line in checked.facts.items()}
+        found = [unpack(path, line)[0] for path, line in checked.lines.items()]
+        return Gathered(
+            {path: one[extractor] for path, one in sorted(facts.items()) if extractor in one},
+            checked.tree,
+            [finding for findings in found for finding in findings],
+        )
+
+    return _carried_out(session, work)
+
+
+def _carried_out(session: Session, work: Callable[[], T]) -> T:
+    """What ``work`` gives; a second time without what is remembered, if that cannot be read."""
     collecting = gc.isenabled()
     gc.disable()  # syntax trees hold no cycles: collecting costs a fifth and frees nothing
-    try:
-        return _run(session, request)
-    finally:
-        if collecting:
-            gc.enable()
-
-
-def _run(session: Session, request: Request) -> Result:
     notes = list(session.notes)
-    for _ in range(2):
-        timings: dict[str, float] = {}
+    try:
         try:
-            checked = _check(session, request, timings)
-            return _settle(session, request, checked, timings)
+            return work()
         except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
             if not session.cache.answered:
                 raise
             # What was remembered may have a form that nobody wrote: do without it.
             session.cache.trusted = session.cache.answered = False
             session.notes[:] = notes
-    raise AssertionError("the second time nothing is remembered")
+            return work()
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _check(session: Session, request: Request, timings: dict[str, float]) -> Checked:
@@ -172,7 +221,10 @@ def _check_tree(session: Session, request: Request, timings: dict[str, float]) -
     packed = [row for _, found in ledger.head["tree"].values() for row in found]
     tree = unpack_findings(packed)
     notes = [*session.notes, *(Note(*row) for row in ledger.head["notes"])]
-    return Checked(ledger.results(), tree, ledger.head["checked"], complete=True, notes=notes)
+    checked = Checked(ledger.results(), tree, ledger.head["checked"], complete=True, notes=notes)
+    if session.only is not None:
+        checked.facts = ledger.rows.fact_lines()
+    return checked
 
 
 def _renew(session: Session, request: Request, job: Job, ledger: Any) -> dict[str, Any]:

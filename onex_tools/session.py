@@ -74,6 +74,8 @@ class Session:
         self.isolated = False
         self.given: Mapping[str, bytes] = {}
         """Documents for tree rules, by name; set before anything is asked."""
+        self.only: frozenset[str] | None = None
+        """The rules that run, whatever is configured; set before anything is asked."""
         self.notes: list[Note] = []
         self._tree, self._listing = tree, listing
         self._reader = Reader(root)
@@ -100,6 +102,9 @@ class Session:
         return quiet
 
     def _codes(self, config: Config) -> frozenset[str]:
+        if self.only is not None:
+            return self.only
+
         def evident(info: RuleInfo) -> bool:
             return (config.preview or not info.preview) and self._has_evidence(
                 info.enabled_by, config

@@ -17,6 +17,7 @@ COMMANDS = {
     "format": "Bring Python files into one form: headers, isort, black; flake8 reports.",
     "attest": "Write the hashes of all stamped files into one document for CI to sign.",
     "rules": "List the rules, or explain some of them.",
+    "coverage": "Show how much of the code has a docstring.",
     "waivers": "Show what is waived, why, until when and by whom.",
     "baseline": "Accept today's findings, so that only new ones count.",
     "init": "Write a first configuration.",

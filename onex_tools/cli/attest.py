@@ -119,17 +119,9 @@ def _write(data: bytes, path: str | None) -> None:
     if path is None or path == "-":
         sys.stdout.buffer.write(data)
         return
-    from onex_tools.discover import Reader, Skip
-    from onex_tools.writing import WriteRefused, replace_file
+    from onex_tools.cli.options import write_file
 
-    folder, name = os.path.split(os.path.abspath(path))
-    try:
-        old = Reader(folder)(name, sys.maxsize) if os.path.lexists(path) else None
-        if old != data:
-            replace_file(folder, name, old, data)
-    except (Skip, WriteRefused) as error:
-        why = error.reason if isinstance(error, WriteRefused) else str(error)
-        raise WriteRefused(path, why) from None
+    write_file(path, data)
 
 
 # For onex validate -------------------------------------------------------------------------------

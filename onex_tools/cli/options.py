@@ -1,4 +1,4 @@
-"""What several commands need: options, a session without any, standard output, today's date."""
+"""What several commands need: options, a session without any, what is written, today's date."""
 
 from __future__ import annotations
 
@@ -83,3 +83,25 @@ def today() -> str:
     import datetime
 
     return datetime.date.today().isoformat()
+
+
+def write_file(path: str, data: bytes) -> None:
+    """Make ``data`` the content of the file at ``path``, whole and at one stroke, if it is not.
+
+    Raises:
+        WriteRefused: what stands there is as it was; it may be a folder, a link or a device.
+    """
+    import os
+    import sys
+
+    from onex_tools.discover import Reader, Skip
+    from onex_tools.writing import WriteRefused, replace_file
+
+    folder, name = os.path.split(os.path.abspath(path))
+    try:
+        old = Reader(folder)(name, sys.maxsize) if os.path.lexists(path) else None
+        if old != data:
+            replace_file(folder, name, old, data)
+    except (Skip, WriteRefused) as error:
+        why = error.reason if isinstance(error, WriteRefused) else str(error)
+        raise WriteRefused(path, why) from None
