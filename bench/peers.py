@@ -47,6 +47,7 @@ from onex_validators.docstrings.settings import Docstrings
 PLACE = docstrings.WORK / "peers"
 ONCE = re.compile(r"D20[78]|D417|DOC\d+")
 """The codes that are counted once a definition."""
+RULES = "onex_validators.docstrings"
 MODULE = 0
 """Where the first line of a definition is asked for, the module's."""
 _NOQA = re.compile(rb"(?i)noqa")
@@ -261,7 +262,7 @@ def our_rules(options: Docstrings) -> list[Validator]:
     """Every rule on one file that runs under ``options``; all without a convention."""
     return [
         rule(options)
-        for rule in rules_in("onex_validators.docstrings")
+        for rule in rules_in(RULES)
         if issubclass(rule, Validator) and rule.code and _runs(rule, options)
     ]
 
@@ -415,6 +416,7 @@ def main() -> None:
     parser.add_argument("--differ", type=int, default=0, help="so many places for each code")
     options = parser.parse_args()
     warnings.simplefilter("ignore")
+    rules_in(RULES)
     trees = options.trees or ([] if options.django else [Path(sysconfig.get_path("stdlib"))])
     for tree in [*trees, *([docstrings.django()] if options.django else [])]:
         for suite in _chosen(options.suite):

@@ -14,9 +14,9 @@ from onex_validators.docstrings.rule import EVERY_CONVENTION, WrittenRule, conve
 from onex_validators.docstrings.text import Docstring
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-_FIELD = re.compile(r":(?:param|type|raises?|returns?|rtype)\b|@\w+")
-_TITLE = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)?:\Z")
-_WORD = re.compile(r"[a-z][A-Za-z']*[.,:;!?]*\Z")
+_FIELD = re.compile(r":(?:param|type|raises?|returns?|rtype)\b")
+_UNDERLINE = re.compile(r"\s*([-=~^*#])\1\1+\s*\Z")
+_WORD = re.compile(r"[a-z][A-Za-z']*[.!?]*\Z")
 
 
 def _is_function(docstring: Docstring) -> bool:
@@ -34,9 +34,11 @@ def _headline(docstring: Docstring) -> Span:
 
 
 def _last_of_summary(docstring: Docstring) -> int:
-    """The number of the last line of the first paragraph."""
+    """The number of the last line of the first paragraph; a line below a title ends it."""
     lines, number = docstring.lines, docstring.summary
-    while number + 1 < len(lines) and lines[number + 1].strip():
+    for line in lines[number + 1 :]:
+        if not line.strip() or _UNDERLINE.match(line):
+            break
         number += 1
     return number
 
@@ -52,7 +54,7 @@ class _OpenSummary(WrittenRule):
         """Yield a finding at the last line of the summary."""
         last = _last_of_summary(docstring)
         line = docstring.lines[last].rstrip()
-        if line.endswith((*self.marks, "\\")) or _says_nothing(docstring.headline):
+        if line.endswith((*self.marks, "\\")) or _FIELD.match(docstring.headline):
             return
         yield file.finding(
             self,
@@ -61,11 +63,6 @@ class _OpenSummary(WrittenRule):
             help=f"end it with {self.wanted}",
             fix=_stopped(docstring, last),
         )
-
-
-def _says_nothing(headline: str) -> bool:
-    """Whether a field or a title stands where the summary should."""
-    return bool(_FIELD.match(headline) or _TITLE.match(headline))
 
 
 def _stopped(docstring: Docstring, last: int) -> Fix | None:
@@ -200,7 +197,7 @@ class SignatureAsSummary(WrittenRule):
         name, text = docstring.definition.name, docstring.headline
         if not _is_function(docstring) or "(" not in text or name not in text:
             return
-        if re.search(rf"(?<![\w.]){re.escape(name)} ?\(", text):
+        if re.search(rf"(?<![\w.'\"]){re.escape(name)}\(", text):
             yield file.finding(
                 self,
                 _headline(docstring),
