@@ -148,14 +148,16 @@ class Lab:
             "NO_COLOR": "1",
         }
 
-    def compare(self, folder: Path, commands: Sequence[Command], runs: int) -> list[Row]:
-        """Run ``commands`` in turn, A B A B, ``runs`` times; a row for each.
+    def compare(
+        self, folder: Path, commands: Sequence[Command], runs: int, warmups: int = WARMUPS
+    ) -> list[Row]:
+        """Run ``commands`` in turn, A B A B, ``runs`` times after ``warmups``; a row for each.
 
         Raises:
             BenchError: a command had an exit code that it should not have.
         """
         for command in commands:
-            for _ in range(WARMUPS):
+            for _ in range(warmups):
                 self.run(folder, command)
         used: dict[str, list[Usage]] = {command.name: [] for command in commands}
         counted = max(3, round(runs * self._scale))
