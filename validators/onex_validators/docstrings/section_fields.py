@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from onex_tools.api import Bad, Edit, Finding, Fix, Good, Related, SourceFile
 from onex_validators.docstrings.entries import indent_of
+from onex_validators.docstrings.headings import ANY, is_underline
 from onex_validators.docstrings.rule import EVERY_CONVENTION, DocstringRule
 from onex_validators.docstrings.spelling import near_word
 from onex_validators.docstrings.sphinx import (
@@ -230,12 +231,18 @@ class MissingBlankLineBeforeFields(DocstringRule):
         """Yield a finding at the first field."""
         found = fields(docstring)
         line = found[0].line if found else 0
-        if line and _is_known(found[0]) and docstring.lines[line - 1].strip():
+        if line and _is_known(found[0]) and _is_text(docstring, line - 1):
             start = docstring.span(docstring.starts[line], docstring.starts[line]).start
             fix = Fix("add a blank line", (Edit(start, start, docstring.newline.encode()),))
             span = docstring.span(found[0].start, found[0].body)
             message = f"no blank line before field `{_written(found[0])}`"
             yield file.finding(self, span, message, fix=fix)
+
+
+def _is_text(docstring: Docstring, line: int) -> bool:
+    """Whether line ``line`` is part of a paragraph, and no title of a section."""
+    text = docstring.lines[line].strip()
+    return bool(text) and not is_underline(text) and text.removesuffix(":").lower() not in ANY
 
 
 def _is_known(field: Field) -> bool:

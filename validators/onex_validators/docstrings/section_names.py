@@ -94,7 +94,7 @@ class MisspeltSectionTitle(DocstringRule):
         span = docstring.span(start + match.start(1), start + match.end(3))
         message = f"`{written}` is no title of a section that is known"
         edit = Edit(span.start, span.end, wanted.encode())
-        fix = Fix(f"write `{wanted}`", (edit,), safe=bool(match[3]) and match[1] + ":" == wanted)
+        fix = Fix(f"write `{wanted}`", (edit,), safe=False)
         return file.finding(self, span, message, help=f"did you mean `{wanted}`?", fix=fix)
 
 

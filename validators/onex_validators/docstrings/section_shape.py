@@ -71,6 +71,10 @@ class SectionRule(DocstringRule):
         for shape in shapes(docstring, self.options.convention):
             yield from self.weigh(file, shape)
 
+    def certain(self, fix: Fix) -> Fix | None:
+        """``fix``, unless which convention it leads to is only guessed: the guess may change."""
+        return fix if self.options.convention in ("google", "numpy") else None
+
     def weigh(self, file: SourceFile, shape: Shape) -> Iterable[Finding]:
         """Yield the faults of one section."""
         raise NotImplementedError

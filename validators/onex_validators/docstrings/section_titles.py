@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from onex_tools.api import Bad, Finding, Fix, Good, SourceFile
 from onex_validators.docstrings.entries import indent_of
+from onex_validators.docstrings.headings import NUMPY as NUMPY_TITLES
 from onex_validators.docstrings.rule import conventions
 from onex_validators.docstrings.section_shape import SectionRule, Shape, indent_from
 
@@ -88,7 +89,7 @@ class ColonAfterSectionTitle(SectionRule):
             start = shape.docstring.starts[heading.line] + heading.indent + len(heading.written)
             fix = Fix("remove the colon", (shape.edit(start, start + 1, ""),))
             message = f"section title `{heading.written}` is followed by a colon"
-            yield file.finding(self, shape.title, message, fix=fix)
+            yield file.finding(self, shape.title, message, fix=self.certain(fix))
 
 
 class MissingSectionUnderline(SectionRule):
@@ -121,7 +122,14 @@ class MissingSectionUnderline(SectionRule):
         """Yield a finding at the title."""
         if shape.numpy and shape.underline < 0:
             message = f"section title `{shape.heading.written}` is not underlined with dashes"
-            yield file.finding(self, shape.title, message, fix=_underlined(shape))
+            fix = None if _would_reveal(shape) else self.certain(_underlined(shape))
+            yield file.finding(self, shape.title, message, fix=fix)
+
+
+def _would_reveal(shape: Shape) -> bool:
+    """Whether below dashes the next line would be a title, which it is not below a title."""
+    below = shape.docstring.lines[shape.heading.line + 1 :][:1]
+    return bool(below) and below[0].strip().removesuffix(":").lower() in NUMPY_TITLES
 
 
 def _underlined(shape: Shape) -> Fix:
@@ -231,7 +239,7 @@ class MissingColonAfterSectionTitle(SectionRule):
             start = shape.docstring.starts[heading.line] + heading.indent + len(heading.written)
             fix = Fix("add a colon", (shape.edit(start, start, ":"),))
             message = f"section title `{heading.written}` is not followed by a colon"
-            yield file.finding(self, shape.title, message, fix=fix)
+            yield file.finding(self, shape.title, message, fix=self.certain(fix))
 
 
 class OverIndentedSectionTitle(SectionRule):
