@@ -80,7 +80,7 @@ def plan_header(text: str, module: ast.Module, wish: HeaderWish) -> Plan | None:
     draft.licences(wish)
     draft.docstring(text, wish)
     draft.part_licence()
-    draft.check_encoding(text)
+    draft.check_top(text)
     notes = sorted(draft.notes, key=lambda note: note[0].line)
     done = [f"line {fault.line}: {done}" for fault, done in notes]
     return Plan(head, draft.entries(), [fault for fault, _ in notes], done, draft.refusal)
@@ -218,8 +218,8 @@ class _Draft:
         elif self._before:
             self._insert(head.top, [GAP])
 
-    def check_encoding(self, text: str) -> None:
-        """Refuse a licence above an encoding declaration that black would bring to life.
+    def check_top(self, text: str) -> None:
+        """Refuse a licence above what black would make lead the file.
 
         black takes blank lines away from the top, and so moves a comment on line 3 up to line 2:
         then the licence would stand above what must lead the file.
@@ -227,7 +227,12 @@ class _Draft:
         head = self.head
         if not any(run.notices for run in head.comments):
             return
-        if leading_words(text)[1] != leading_words(text.lstrip())[1]:
+        top = text[: len(text) - len(text.lstrip())]
+        if "\f" in top and any("OmniNode:" in line for line in head.lines):
+            fault = Fault(1, "a form feed above a metadata block", "the block on top")
+            self._note(fault, "")
+            self.refusal = "a form feed keeps the metadata block from being read"
+        elif leading_words(text)[1] != leading_words(text.lstrip())[1]:
             fault = Fault(1, "blank lines above an encoding declaration", "it on line 1 or 2")
             self._note(fault, "")
             self.refusal = "black would bring an encoding declaration to life"

@@ -28,6 +28,7 @@ BLOCK = """\
 """
 JOINED = "the docstring shares a line with another statement"
 REVIVED = "black would bring an encoding declaration to life"
+UNREAD = "a form feed keeps the metadata block from being read"
 LEADING = "the shebang or the encoding declaration would change"
 
 
@@ -40,6 +41,7 @@ LEADING = "the shebang or the encoding declaration would change"
         (f"import os\nimport {DOTS}\n", MIT, 2, f"it has more than {MAX_PARTS} parts"),
         ('"a" ' * (MAX_PARTS + 1) + "\n", MIT, 1, f"it has more than {MAX_PARTS} parts"),
         (f"\n{SPDX}# coding: latin-1\nx = 1\n", HeaderWish(), 1, REVIVED),
+        (f"\f\n{SPDX}{BLOCK}", HeaderWish(), 1, UNREAD),
         ('import os; """What it is for."""\n', HeaderWish(), 1, JOINED),
         ('import os\n"""What it is for."""; x = 1\n', HeaderWish(), 2, JOINED),
         ('import os\n"""What it is for."""\\\n\nx = 1\n', HeaderWish(), 2, JOINED),
