@@ -9,6 +9,7 @@ from onex_tools.format.head import Comments, Head, leading_words, notices_in_doc
 from onex_tools.format.licence import (
     COPYRIGHT,
     LICENCE,
+    LOOK,
     HeaderWish,
     Notice,
     copyright_line,
@@ -225,7 +226,7 @@ class _Draft:
         then the licence would stand above what must lead the file.
         """
         head = self.head
-        if not any(run.notices for run in head.comments):
+        if not any(LOOK.search(line) for line in head.lines):
             return
         top = text[: len(text) - len(text.lstrip())]
         if "\f" in top and any("OmniNode:" in line for line in head.lines):
