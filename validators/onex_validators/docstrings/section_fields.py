@@ -106,7 +106,8 @@ class MisspeltField(DocstringRule):
         for field in fields(docstring):
             if field.name in FIELDS or field.name in TYPES or not field.name.islower():
                 continue
-            wanted = near_word(field.name, _KNOWN)
+            singular = field.name.removesuffix("s")
+            wanted = singular if singular in _KNOWN else near_word(field.name, _KNOWN)
             if wanted:
                 span = docstring.span(field.start + 1, field.start + 1 + len(field.name))
                 fix = Fix(f"write `{wanted}`", (Edit(*span, wanted.encode()),), safe=False)

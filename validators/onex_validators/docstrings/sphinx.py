@@ -85,7 +85,12 @@ def _fields(docstring: Docstring) -> Sequence[Field]:
 
 
 def margin_of(docstring: Docstring) -> int:
-    """The least indent of a line after the first."""
+    """The least indent of a line after the first.
+
+    Where the first line announces a literal block, the docstring's own.
+    """
+    if docstring.lines[0].rstrip().endswith("::"):
+        return len(docstring.indent)
     rest = [line for line in docstring.lines[1:] if line.strip()]
     return min(map(indent_of, rest), default=0)
 
