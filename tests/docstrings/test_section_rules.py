@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from onex_tools.api import Validator, rules_in
@@ -144,3 +146,18 @@ def test_distance_counts_slips():
     assert distance("abc", "acb") == 1
     assert distance("abc", "") == distance("", "abc") == 3
     assert distance("kitten", "sitting") == 3
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Args:", "Returns\n---", "Retuns:\n    x", ":param x", ":param x: é", ":parm x: é", "é : x",
+     ":type x:é", "Note:\n\n\n    é", "A" * 30 + ":", "- - -", "See Also :"],
+)  # fmt: skip
+def test_judging_takes_linear_time(line):
+    def seconds(times: int) -> float:
+        text = "Load é.\n\n" + f"{line}\n\n" * times
+        begin = time.process_time()
+        found(text, "google")
+        return time.process_time() - begin
+
+    assert seconds(2_000) < max(60 * seconds(200), 1.5)

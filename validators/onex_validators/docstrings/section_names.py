@@ -198,30 +198,35 @@ class MixedConventions(DocstringRule):
         parts = sorted((*_forms(docstring, found), *_field_forms(docstring, found)))
         if not parts:
             return
-        names = [name for _, name, _ in parts]
+        names = [name for _, name, *_ in parts]
         wanted = self.options.convention if self.options.convention in names else names[0]
-        for _, name, span in parts:
+        for _, name, start, end in parts:
             if name != wanted:
+                span = docstring.span(start, end)
                 message = f"this is {name}'s convention, and other parts are in {wanted}'s"
                 yield file.finding(self, span, message, help=f"write it in {wanted}'s convention")
                 return
 
 
-def _forms(docstring: Docstring, found: Sequence[Heading]) -> Iterator[tuple[int, str, Span]]:
-    """The line, convention and place of each heading that has the form of one."""
+_Part = tuple[int, str, int, int]
+"""A line, a convention, and the offsets between which a heading or field stands."""
+
+
+def _forms(docstring: Docstring, found: Sequence[Heading]) -> Iterator[_Part]:
+    """Each heading that has the form of one convention."""
     for heading in found:
         if heading.underlined or heading.colon:
             start = docstring.starts[heading.line] + heading.indent
-            span = docstring.span(start, start + len(heading.written))
-            yield heading.line, "numpy" if heading.underlined else "google", span
+            form = "numpy" if heading.underlined else "google"
+            yield heading.line, form, start, start + len(heading.written)
 
 
-def _field_forms(docstring: Docstring, found: Sequence[Heading]) -> Iterator[tuple[int, str, Span]]:
-    """The same of each field, where titles speak of what fields speak of."""
+def _field_forms(docstring: Docstring, found: Sequence[Heading]) -> Iterator[_Part]:
+    """Each field, where titles speak of what fields speak of."""
     if any(heading.title.lower() in KINDS for heading in found):
         for field in fields(docstring):
             if field.name in FIELDS or field.name in TYPES:
-                yield field.line, "sphinx", docstring.span(field.start, field.body)
+                yield field.line, "sphinx", field.start, field.body
 
 
 class SectionOutOfOrder(DocstringRule):
