@@ -54,7 +54,7 @@ def line_length(black: Table) -> int:
 
 def _isort_length(isort: Table, length: int, where: str) -> Iterator[Said]:
     said = isort.values.get("line_length")
-    if said is not None and str(said).strip() != str(length):
+    if str(said).strip().isdigit() and str(said).strip() != str(length):
         yield Said(
             isort.path,
             isort.line("line_length"),

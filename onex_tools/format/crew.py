@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -20,6 +21,10 @@ CHUNK_BYTES = 60_000
 """Bytes that a process is handed at once: about a second of work."""
 WORTH_BYTES = 60_000
 """Below this much in all, a second process costs more than it saves."""
+STUCK = 10
+"""So many times the limit may pass on the clock: a busy machine gives a process few turns."""
+LATE = "it took longer than"
+"""How the refusal of a file begins that ran out of time."""
 COLLECT = 30
 """Files between two looks for memory that nothing holds any more."""
 
@@ -46,7 +51,7 @@ class Terms(NamedTuple):
 
     Attributes:
         root: the absolute path of the tree.
-        seconds: how long one file may take.
+        seconds: how long a processor may be busy with one file.
         processes: how many work side by side.
         keep: whether the new bytes are wanted, or only that there are some.
     """
@@ -116,8 +121,7 @@ class _Crew:
             for pipe in wait(list(busy), self._patience()):
                 yield from self._hear(busy[pipe])
             for hand in [hand for hand in self._hands if self._is_late(hand)]:
-                limit = f"{self._terms.seconds:g}"
-                yield self._lose(hand, f"it took longer than the {limit} seconds of `timeout`")
+                yield self._lose(hand, self._late())
 
     def _hand_out(self) -> bool:
         """Give work to whoever has none; false where all is done."""
@@ -142,20 +146,25 @@ class _Crew:
         return self._again.pop() if self._again else next(self._chunks, None)
 
     def _patience(self) -> float:
-        ends = [hand.since + self._terms.seconds for hand in self._hands if hand.left]
-        return max(0.0, min(ends) - time.monotonic())
+        begun = min(hand.since for hand in self._hands if hand.left)
+        return max(0.0, begun + STUCK * self._terms.seconds - time.monotonic())
 
     def _is_late(self, hand: _Hand) -> bool:
-        return bool(hand.left) and time.monotonic() >= hand.since + self._terms.seconds
+        return bool(hand.left) and time.monotonic() >= hand.since + STUCK * self._terms.seconds
 
     def _hear(self, hand: _Hand) -> Iterator[Done]:
         try:
             formed, unusable = hand.pipe.recv()
         except (EOFError, OSError):
-            yield self._lose(hand, "formatting it ended the process")
+            hand.process.join()
+            timed_out = hand.process.exitcode == -signal.SIGPROF
+            yield self._lose(hand, self._late() if timed_out else "formatting it ended the process")
             return
         hand.since = time.monotonic()
         yield Done(hand.left.pop(0), formed, unusable)
+
+    def _late(self) -> str:
+        return f"{LATE} the {self._terms.seconds:g} seconds that `timeout` of [format] allows"
 
     def _lose(self, hand: _Hand, why: str) -> Done:
         """Refuse the file that ``hand`` was at, and let another do the rest."""
@@ -195,10 +204,10 @@ def processors() -> int:
 def _serve(terms: Terms, pipe: Connection, inherited: Sequence[Any]) -> None:
     """The life of a process: an answer for each order, until nothing more comes."""
     import gc
-    import signal
     import sys
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
     for other in inherited:
         other.close()
     os.dup2(2, 1)  # what a tool prints is no part of the report
@@ -210,7 +219,11 @@ def _serve(terms: Terms, pipe: Connection, inherited: Sequence[Any]) -> None:
     try:
         while True:
             for order in pipe.recv():
-                pipe.send(form(order))
+                # Its signal ends the process, whatever compiled code it is in.
+                signal.setitimer(signal.ITIMER_PROF, terms.seconds)
+                formed = form(order)
+                signal.setitimer(signal.ITIMER_PROF, 0)
+                pipe.send(formed)
                 count += 1
                 if count % COLLECT == 0:
                     gc.collect()

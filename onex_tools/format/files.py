@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 BATCH = 64
 """Changed files that are written together, since saving one is waiting."""
-MIN_SECONDS = 5.0
 
 
 class Task:
@@ -190,7 +189,7 @@ class _Run:
 
         session, task = self._session, self._task
         jobs = task.jobs or session.config.jobs or processors()
-        seconds = max(session.config.timeout, MIN_SECONDS)
+        seconds = _seconds(session)
         terms = Terms(session.root, seconds, jobs, task.write or task.keep)
         for done in form_all(chain([first], others), terms):
             if task.progress:
@@ -236,7 +235,7 @@ class _Run:
         changes = formed.new is not None
         plain = not (changes or formed.refused or formed.header)
         value: Any = [changes, *formed[1:]]
-        if not formed.refused.startswith("it took longer"):  # which may have had other reasons
+        if not formed.refused.startswith(_PASSING):
             self._memory.put(plan.form_key, FINAL if plain else value)
 
     # Writing ---------------------------------------------------------------------------------
@@ -307,6 +306,16 @@ class _Run:
         return found, ("", "")
 
 
+_PASSING = ("it took longer than", "formatting it ended", "it takes more memory")
+"""How refusals begin that may come out otherwise the next time."""
+
+
+def _seconds(session: Session) -> float:
+    """How long one file may take: the root's word, since processes are shared by all folders."""
+    timeout: float = session.part("").options("format").timeout
+    return max(timeout, 0.01)
+
+
 def _faults(rows: Any) -> tuple[Fault, ...]:
     """Faults of a header as JSON has them."""
     if not rows:
@@ -371,8 +380,8 @@ def format_data(session: Session, path: str, data: bytes) -> tuple[bytes, str, i
     if isinstance(plan, Left):
         return data, plan.reason if plan.said else "", plan.said.line if plan.said else 1
     order = Order(path, data, plan.place.recipe, plan.steps)
-    seconds = max(session.config.timeout, MIN_SECONDS)
-    done = next(iter(form_all([order], Terms(session.root, seconds, 1, True))))
+    terms = Terms(session.root, _seconds(session), 1, keep=True)
+    done = next(iter(form_all([order], terms)))
     if done.unusable[0]:
         return data, f"{done.unusable[0]}: {done.unusable[1]}", 1
     formed = done.formed

@@ -113,8 +113,9 @@ class Planner:
         try:
             data = self._reader(path, self._limit)
         except Skip as skip:
-            unreadable = not skip.over_limit
-            return None if by_head else Left(path, str(skip), unreadable=unreadable)
+            if by_head or self._session.standing(path) != "file":
+                return None
+            return Left(path, str(skip), unreadable=not skip.over_limit)
         if by_head and self._kinds.of(path, data) != "python":
             return None
         if b"onex: ignore" in data:

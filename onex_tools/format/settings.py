@@ -19,4 +19,5 @@ class Format:
         False, "Give a module without a docstring a marked one, which still counts as missing."
     )
     lint: bool = setting(True, "Also report what flake8 finds.")
+    timeout: float = setting(60.0, "Seconds of a processor that one file may take.")
     exclude: tuple[str, ...] = setting((), "Globs of the files that are left as they are.")
