@@ -85,6 +85,7 @@ def test_yields(code, yields, yielded):
         ("raise type(b)(1)", [], True),
         ("raise NotImplementedError", [], False),
         ("raise NotImplementedError('x')", [], False),
+        ("try:\n    a()\nexcept NotImplementedError:\n    raise", [], False),
         ("raise", [], True),
         ("error = KeyError(1)\nraise error", ["KeyError"], False),
         (

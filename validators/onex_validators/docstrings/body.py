@@ -149,7 +149,7 @@ class _Walk:
             caught = _handler_named(name, catch)
             if caught is not None:
                 self._raise_again(caught, node, catch)
-            elif name != "NotImplementedError":
+            else:
                 self._add(expression, name, node, catch)
 
     def _raise_again(
@@ -164,6 +164,8 @@ class _Walk:
             self._add(expression, _dotted(expression), node, catch)
 
     def _add(self, expression: ast.expr, name: str, node: ast.Raise, catch: _Catch | None) -> None:
+        if name == "NotImplementedError":
+            return
         called = isinstance(expression, ast.Call)
         root = name.partition(".")[0]
         if not name or root in ("self", "cls") or (called and _is_factory(name)):
