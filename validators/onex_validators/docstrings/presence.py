@@ -58,7 +58,13 @@ class MissingModuleDocstring(MissingDocstring):
         Good("loader.py", '"""Reads the readings of the sensors."""\n\nLIMIT = 3\n'),
         Good("reading.py", "from shop.loader import read\n", why="it has no code of its own"),
         Good("_loader.py", "LIMIT = 3\n", why="the name says that it is private"),
-        Bad("loader.py", "# Reads the readings of the sensors.\nLIMIT = 3\n", at=(1,)),
+        Bad(
+            "loader.py",
+            "# Reads the readings of the sensors.\nLIMIT = 3\n",
+            at=(1,),
+            fixed="# Reads the readings of the sensors.\n"
+            '"""TODO(docstring): Describe the module `loader`."""\n\nLIMIT = 3\n',
+        ),
         Bad("empty.py", "", at=(1,), settings={"empty": True}),
     )
 
@@ -77,7 +83,12 @@ class MissingPackageDocstring(MissingDocstring):
     examples = (
         Good("shop/__init__.py", '"""Orders, carts and invoices."""\n\nVERSION = "1"\n'),
         Good("shop/__init__.py", "", why="there is nothing in it yet"),
-        Bad("shop/__init__.py", 'VERSION = "1"\n', at=(1,)),
+        Bad(
+            "shop/__init__.py",
+            'VERSION = "1"\n',
+            at=(1,),
+            fixed='"""TODO(docstring): Describe the package `shop`."""\n\nVERSION = "1"\n',
+        ),
     )
 
 
@@ -124,6 +135,10 @@ class MissingMethodDocstring(MissingDocstring):
             "    def total(self):\n        return 0\n\n    @total.setter\n"
             "    def total(self, value):\n        pass\n",
             at=(7,),
+            fixed='"""Carts."""\n\nclass Cart:\n    """A cart."""\n\n    @property\n'
+            '    def total(self):\n        """TODO(docstring): Describe the method `total`."""\n'
+            "        return 0\n\n    @total.setter\n"
+            "    def total(self, value):\n        pass\n",
         ),
     )
 
@@ -144,7 +159,13 @@ class MissingFunctionDocstring(MissingDocstring):
             why="`__all__` leaves `helper` out",
         ),
         Good("tests/test_cart.py", "def test_add():\n    assert True\n"),
-        Bad("cart.py", '"""Carts."""\n\n\n@cache\nasync def add(a, b):\n    return a\n', at=(5,)),
+        Bad(
+            "cart.py",
+            '"""Carts."""\n\n\n@cache\nasync def add(a, b):\n    return a\n',
+            at=(5,),
+            fixed='"""Carts."""\n\n\n@cache\nasync def add(a, b):\n'
+            '    """TODO(docstring): Describe the function `add`."""\n    return a\n',
+        ),
         Bad(
             "cart.py",
             '"""Carts."""\n\n\ndef add(a):\n    f"Add {a}."\n',
@@ -168,6 +189,8 @@ class MissingMagicDocstring(MissingDocstring):
             "cart.py",
             '"""Carts."""\n\nclass Cart:\n    """A."""\n\n    def __len__(self):\n        pass\n',
             at=(6,),
+            fixed='"""Carts."""\n\nclass Cart:\n    """A."""\n\n    def __len__(self):\n'
+            '        """TODO(docstring): Describe the method `__len__`."""\n        pass\n',
             settings={"magic": True},
         ),
     )
@@ -190,6 +213,8 @@ class MissingInitDocstring(MissingDocstring):
             "cart.py",
             '"""Carts."""\n\nclass Cart:\n    """A cart."""\n\n    def __init__(self): ...\n',
             at=(6,),
+            fixed='"""Carts."""\n\nclass Cart:\n    """A cart."""\n\n    def __init__(self):\n'
+            '        """TODO(docstring): Describe the method `__init__`."""\n        ...\n',
             settings={"init": True},
         ),
     )
@@ -213,6 +238,8 @@ class MissingNestedClassDocstring(MissingDocstring):
             "cart.py",
             '"""Carts."""\n\nclass Cart:\n    """A cart."""\n\n    class Row:\n        price = 0\n',
             at=(6,),
+            fixed='"""Carts."""\n\nclass Cart:\n    """A cart."""\n\n    class Row:\n'
+            '        """TODO(docstring): Describe the class `Row`."""\n\n        price = 0\n',
         ),
     )
 
