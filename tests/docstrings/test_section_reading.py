@@ -135,6 +135,7 @@ e:str
     Five.
 f
     Six : six.
+g, h,... : int
 This is text.
 
 Returns
@@ -170,6 +171,7 @@ def test_numpy():
             (["*args", "**kwargs"], "", True),
             (["e"], "str", True),
             (["f"], "", True),
+            (["g", "h"], "int", False),
         ],
         "returns": [
             ([], "int", True),
@@ -261,6 +263,25 @@ def test_what_only_looks_like_a_section(text, kinds):
 )
 def test_a_returned_value_in_google(text, value):
     assert entries_of(f"S.\n\nReturns:\n    {text}\n") == {"returns": [([], *value)]}
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [
+        ("int", "int"),
+        ("int, optional", "int"),
+        ("int, optional (default=len(x))", "int"),
+        ("int, default: 3, optional", "int"),
+        ("int (default 3)", "int"),
+        ("int,", "int"),
+        ("{'a', 'default'}", "{'a', 'default'}"),
+        ("optional", ""),
+        ("", ""),
+    ],
+)
+def test_a_type_is_bare(written, kind):
+    text = f"S.\n\nParameters\n----------\nx : {written}\n    A.\n"
+    assert entries_of(text) == {"arguments": [(["x"], kind, True)]}
 
 
 def test_where_entries_are():

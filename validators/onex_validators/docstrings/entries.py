@@ -51,12 +51,12 @@ _NAME = (
     r"(?:\(\))?+`{0,2}+"
 )
 _AND = r"[ \t]*+(?:,[ \t]*+(?:(?:or|and)\b)?+|/|&|\||(?<=[\s`])(?:or|and)\b)[ \t]*+"
-_NAMES = re.compile(f"{_NAME}(?:{_AND}{_NAME})*+")
+_NAMES = re.compile(rf"{_NAME}(?:{_AND}{_NAME})*+(?:[ \t]*+,?[ \t]*+\.\.\.)?+")
 _ONE = re.compile(_NAME)
 _BRACKET = re.compile(r"[()\[\]{}]")
 _EXTRA = re.compile(
     r",[ \t\r\n]*+(?:optional|required|defaults?\b.*)\Z"
-    r"|[(\[](?:optional|defaults?\b[^()\[\]]*+)[)\]]\Z|\A(?:optional|required)\Z",
+    r"|[(\[](?:optional[)\]]|defaults?\b.*)\Z|\A(?:optional|required)\Z",
     re.DOTALL | re.IGNORECASE,
 )
 
@@ -152,5 +152,5 @@ def close_bracket(raw: str, start: int, end: int) -> int:
 
 def bare_type(text: str) -> str:
     """The type, without ``optional`` and a default behind it."""
-    once = _EXTRA.sub("", text.strip()).rstrip()
-    return _EXTRA.sub("", once).rstrip()
+    once = _EXTRA.sub("", text.strip()).rstrip(" ,")
+    return _EXTRA.sub("", once).rstrip(" ,")
