@@ -434,4 +434,4 @@ def test_reading_takes_linear_time(line, convention, joint):
         read(found, convention)
         return time.process_time() - begin
 
-    assert seconds(8_000) < max(40 * seconds(800), 0.2)
+    assert seconds(4_000) < max(40 * seconds(400), 0.2)
