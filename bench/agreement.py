@@ -49,7 +49,7 @@ RUFF: Mapping[str, tuple[str, str]] = {
         "D417": "DCS301",
         "DOC102": "DCS303",
         "DOC201": "DCS310",
-        "DOC202": "DCS311",
+        "DOC202": "DCS311 DCS351",
         "DOC402": "DCS320",
         "DOC403": "DCS321",
         "DOC501": "DCS330",
@@ -254,6 +254,14 @@ REASONS: Sequence[Reason] = (
         lambda _, messages: (
             re.search(r"DOC(105|404|605)|Return annotation types", messages) is not None
             and re.search(r"DOC(10[679]|110)", messages) is None
+        ),
+    ),
+    Reason(
+        "a line of running text in the section is no argument",
+        "theirs",
+        "arguments",
+        lambda _, messages: (
+            re.search(r"not in the function signature: .*[\w=] [\w=]", messages) is not None
         ),
     ),
     Reason(

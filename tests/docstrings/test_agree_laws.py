@@ -9,9 +9,10 @@ from typing import NamedTuple
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onex_tools.api import ParseFailure
+from onex_tools.api import Finding, ParseFailure
+from onex_validators.docstrings.settings import Docstrings
 
-from .agreeing import CONVENTIONS, docstring, findings, function
+from .agreeing import CONVENTIONS, docstring, findings, function, is_on, rules
 
 TYPES = ("int", "str", "list[int]", "dict[str, int]", "float | None", "shop.Cart", "'Cart'")
 ERRORS = ("KeyError", "OSError", "shop.Broken", "ValueError")
@@ -65,12 +66,18 @@ def functions(draw: st.DrawFn) -> Made:
     return Made(head, f"{body}return {chosen[0]}\n", arguments, result, errors)
 
 
-SETTINGS = {"types": "both", "further_arguments": False}
 convention = st.sampled_from(CONVENTIONS)
+MOST = Docstrings(convention="google", types="both")
+ASKED = [rule.code for rule in rules() if is_on(rule, MOST)]
+"""The rules of the strictest convention, asked of all three."""
+
+
+def faults(text: str, convention: str) -> list[Finding]:
+    return findings(text, *ASKED, convention=convention, types="both", further_arguments=False)
 
 
 def codes(text: str, convention: str) -> list[str]:
-    return [found.code for found in findings(text, convention=convention, **SETTINGS)]
+    return [found.code for found in faults(text, convention)]
 
 
 @given(functions(), convention)
@@ -82,7 +89,7 @@ def test_a_docstring_made_from_the_signature_has_no_fault(made, convention):
 def test_an_argument_left_out(made, convention, data):
     at = data.draw(st.integers(0, len(made.arguments) - 1))
     left = made.arguments[:at] + made.arguments[at + 1 :]
-    (found,) = findings(made.text(convention, left), convention=convention, **SETTINGS)
+    (found,) = faults(made.text(convention, left), convention)
     assert found.code == "DCS301"
     assert f"`{made.arguments[at][0]}`" in found.message
 
@@ -94,7 +101,7 @@ def test_an_argument_made_up(made, convention, name, data):
     at = data.draw(st.integers(0, len(made.arguments)))
     more = [*made.arguments[:at], (name, "int"), *made.arguments[at:]]
     text = made.text(convention, more)
-    (found,) = findings(text, convention=convention, **SETTINGS)
+    (found,) = faults(text, convention)
     assert found.code == "DCS303"
     assert text[found.location.start : found.location.end] == name
 
@@ -137,7 +144,7 @@ def test_a_result_left_out_or_of_another_type(made, convention):
 def test_an_error_left_out(made, convention, data):
     at = data.draw(st.integers(0, len(made.errors) - 1))
     left = made.errors[:at] + made.errors[at + 1 :]
-    (found,) = findings(made.text(convention, errors=left), convention=convention, **SETTINGS)
+    (found,) = faults(made.text(convention, errors=left), convention)
     assert found.code == "DCS330"
     assert f"`{made.errors[at]}`" in found.message
 

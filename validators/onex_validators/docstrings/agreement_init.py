@@ -49,7 +49,11 @@ class ConstructorResult(AgreementRule):
     Making an instance returns that instance, and nothing else; `__init__` itself returns None.
     """
 
-    code, name, aliases = "DCS351", "constructor-result", ("DOC302", "DOC303", "DOC306", "DOC307")
+    code, name, aliases = (
+        "DCS351",
+        "constructor-result",
+        ("DOC202", "DOC302", "DOC303", "DOC306", "DOC307"),
+    )
     enabled_by = STRUCTURED
     examples = (
         Good("cart.py", _CART.format(_ARGUMENTS, _SET)),
