@@ -284,6 +284,12 @@ def test_a_type_is_bare(written, kind):
     assert entries_of(text) == {"arguments": [(["x"], kind, True)]}
 
 
+def test_a_line_of_underscores_is_no_name():
+    text = "S.\n\nParameters\n----------\n_ : int\n__ : int\n_____\nx\n"
+    names = [one[0] for one in entries_of(text)["arguments"]]
+    assert names == [["_"], ["__"], ["x"]]
+
+
 def test_where_entries_are():
     for text in (
         "S.\n\nArgs:\n    größe (int): A.\n",

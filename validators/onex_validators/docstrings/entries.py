@@ -130,7 +130,12 @@ def match_names(raw: str, start: int, end: int) -> tuple[tuple[str, ...], int]:
     if match is None:
         return (), start
     names = (name.replace("\\", "") for name in _ONE.findall(match[0]))
-    return tuple(name for name in names if name not in ("or", "and")), match.end()
+    return tuple(name for name in names if _is_name(name)), match.end()
+
+
+def _is_name(text: str) -> bool:
+    """Whether ``text`` is neither a conjunction nor a line of underscores."""
+    return text not in ("or", "and") and (len(text) <= 2 or bool(text.strip("_")))
 
 
 def skip_blanks(raw: str, start: int, end: int) -> int:
