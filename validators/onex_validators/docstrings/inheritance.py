@@ -48,8 +48,8 @@ class DocstringAncestry(Extractor):
         self._demand = Demand(self.options)
 
     def extract(self, file: SourceFile) -> Any:
-        """The fact; None where nothing is asked of the file, but for its being private."""
-        if self._demand.hides(file):
+        """The fact; None where nothing is inherited, or nothing asked but for being private."""
+        if not self.options.inherit or self._demand.hides(file):
             return None
         classes = _classes(file)
         package = file.name.startswith("__init__.")
