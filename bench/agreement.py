@@ -172,7 +172,7 @@ REASONS: Sequence[Reason] = (
     Reason(
         "a class's docstring speaks for its constructor; ruff only looks at functions",
         "ours",
-        "D417 DOC102 DOC501 DOC502",
+        "D417 DOC102 DOC202 DOC501 DOC502",
         lambda case, _: case.speaks_for_class,
     ),
     Reason(

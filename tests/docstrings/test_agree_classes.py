@@ -116,6 +116,13 @@ def test_a_constructor_has_no_result(title):
         assert found == [("DCS351", line, "the making of a `C` has no result to describe")]
 
 
+@pytest.mark.parametrize("head", ["class C(Base):", "class C:\n    def __call__(self): pass\n"])
+def test_a_class_may_speak_of_the_result_of_calling_an_instance(head):
+    first, _, rest = head.partition("\n")
+    text = f'{first}\n    """A.\n\n    Returns:\n        It.\n    """\n{rest}{INIT}        pass\n'
+    assert said(text, "DCS351", convention="google") == []
+
+
 def test_new_returns_the_instance():
     text = 'class C:\n    def __new__(cls, a):\n        """M.\n\n        Args:\n'
     text += '            a: One.\n        """\n        return object()\n'

@@ -35,6 +35,7 @@ SAME = [
     ("ClassVar[int]", "int"),
     ("string", "str"),
     ("boolean", "bool"),
+    ("sequence of hashable", "Sequence[Hashable]"),
     ("(int)", "int"),
     ("dict[\n    str,\n    int,  # a price\n]", "dict[str, int]"),
     ("a  text  that is no type", "a text that is no type"),

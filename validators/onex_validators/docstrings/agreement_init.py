@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Sequence
 
 from onex_tools.api import Bad, Finding, Good, SourceFile
 from onex_validators.docstrings.agreement_arguments import STRUCTURED
 from onex_validators.docstrings.agreement_cases import ARGUMENTS, AgreementRule, Case
+from onex_validators.docstrings.signature import FUNCTIONS
 
 _CONSTRUCTOR = "config:docstrings.constructor"
 _CART = '"""Carts."""\n\n\nclass Cart:\n    """A cart.{}"""\n\n    def __init__(self, a):\n{}'
@@ -46,7 +48,9 @@ class InitDocstring(AgreementRule):
 class ConstructorResult(AgreementRule):
     """The docstring of a class or of `__init__` describes a result.
 
-    Making an instance returns that instance, and nothing else; `__init__` itself returns None.
+    Making an instance returns that instance, and nothing else; `__init__` itself returns None. The
+    docstring of a class with base classes or a `__call__` is left alone: it may mean the result of
+    calling an instance.
     """
 
     code, name, aliases = (
@@ -62,7 +66,7 @@ class ConstructorResult(AgreementRule):
 
     def compare(self, file: SourceFile, case: Case) -> Iterable[Finding]:
         """Yield one finding for each such section, at its title."""
-        if case.constructs and case.function and case.function.name == "__init__":
+        if case.function and case.function.name == "__init__" and not _may_be_called(case):
             for kind in ("returns", "yields"):
                 for section in case.sections.get(kind, ()):
                     message = f"the making of a `{_class_name(case)}` has no result to describe"
@@ -113,6 +117,14 @@ class RaisesInClass(SplitRule):
         Good("cart.py", _CART.format("", _SET), settings={"constructor": "init"}),
         Bad("cart.py", _CART.format(_RAISES, _SET), at=(7,), settings={"constructor": "init"}),
     )
+
+
+def _may_be_called(case: Case) -> bool:
+    node = case.definition.node
+    if not isinstance(node, ast.ClassDef):
+        return not case.constructs
+    calls = any(isinstance(one, FUNCTIONS) and one.name == "__call__" for one in node.body)
+    return calls or bool(node.bases)
 
 
 def _class_name(case: Case) -> str:
