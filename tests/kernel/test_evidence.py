@@ -103,11 +103,11 @@ def test_what_is_off_for_want_of_a_value_is_said_once(repo) -> None:
     repo.write("rules.py", VALUES)
     repo.write("onex.toml", 'local-rules = ["rules.py"]\n')
     repo.write("a.txt", "a\n")
-    out = repo.onex("validate", "--allow-local-plugins").out
+    out = repo.onex("validate", "--allow-local-plugins", "--show-all").out
     assert "off: TST001, TST002 are off (on with `case` in [words] or" in out
     assert "TST003" not in out
     repo.write("onex.toml", 'local-rules = ["rules.py"]\n[words]\ncase = "lower"\n')
-    assert "TST002" not in repo.onex("validate", "--allow-local-plugins").out
+    assert "TST002" not in repo.onex("validate", "--allow-local-plugins", "--show-all").out
     shown = repo.onex("rules", "--allow-local-plugins", "TST002", "TST003").out
     assert "waits for `case` in `[words]` set to upper or title" in shown
     assert "waits to be asked for by its own code or name" in shown
