@@ -32,7 +32,7 @@ _VERBS = """
     loop lower
     maintain make manage mangle manipulate map mark mask match mean measure merge minimize mock
     modify monitor mount move multiply mutate
-    need negotiate normalize note notify number
+    need negotiate normalize note notify
     observe obtain offer omit open optimize order organize output override overwrite
     pack package pad parse partition pass patch perform persist pick plot poll populate position
     post predict prepare prepend preprocess present preserve press prevent print process produce
@@ -59,7 +59,7 @@ _OPENERS = """
     action base callback common constructor convenience convenient custom data
     decorator dictionary dummy example factory function generator generic handler helper
     hook identifier initial initializer internal iterator main method module new normal
-    normally optional overridable persistent placeholder reference replacement
+    normally number optional overridable persistent placeholder reference replacement
     setup simple special sql standard string true unit utility
     validity wrapper
 """
