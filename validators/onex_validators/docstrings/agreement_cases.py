@@ -205,6 +205,8 @@ class AgreementRule(DocstringRule):
 
     def _skips(self, case: Case) -> bool:
         """A docstring that is not to be there is a fault as a whole, and has no others."""
+        if self._decorators.has(case.definition):
+            return True
         init = case.constructs and not case.speaks_for_class
         return init and self.options.constructor == "class"
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from onex_tools.api import SourceFile
+from onex_validators.docstrings.decorators import Decorators, dotted
 from onex_validators.docstrings.definitions import Definition, Trait, definitions, surroundings
 from onex_validators.docstrings.settings import Docstrings, exempt_traits
 
@@ -36,8 +36,7 @@ class Demand:
         self._exempt = exempt_traits(options)
         self._inherit = options.inherit
         self._option_classes = frozenset(options.option_classes)
-        patterns = [re.escape(text).replace(r"\*", ".*") for text in options.ignore_decorators]
-        self._decorators = re.compile("|".join(patterns)) if patterns else None
+        self._decorators = Decorators(options.ignore_decorators)
 
     def spares(self, file: SourceFile) -> bool:
         """Whether nothing at all is asked for in ``file``; it need not be parsed then."""
@@ -54,17 +53,11 @@ class Demand:
         code = code_of(definition)
         if code == NESTED_CLASS and definition.name in self._option_classes:
             return ""
-        if self._decorators is not None and self._is_decorated_away(definition):
+        if self._decorators.has(definition):
             return ""
         if self._inherit and code in OVERRIDING and definition.outer:
             return OVERRIDING[code] if bases_of(definition.outer.node) else code
         return code
-
-    def _is_decorated_away(self, definition: Definition) -> bool:
-        node, pattern = definition.node, self._decorators
-        if pattern is None or isinstance(node, ast.Module):
-            return False
-        return any(pattern.fullmatch(dotted(mark)) for mark in node.decorator_list)
 
 
 def code_of(definition: Definition) -> str:
@@ -122,19 +115,3 @@ def bases_of(node: ast.AST) -> list[str]:
     bases = node.bases if isinstance(node, ast.ClassDef) else ()
     names = (dotted(base) for base in bases)
     return [name for name in names if name.rpartition(".")[2] not in _NO_ANCESTORS]
-
-
-def dotted(node: ast.expr) -> str:
-    """The name that an expression begins with, ``a.b`` of ``a.b[c](d)``; ``?`` where it has none.
-
-    What is called or subscripted in between (``a().b``) leaves no name either.
-    """
-    while isinstance(node, (ast.Subscript, ast.Call)):
-        node = node.value if isinstance(node, ast.Subscript) else node.func
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    if not isinstance(node, ast.Name):
-        return "?"
-    return ".".join([node.id, *reversed(parts)])

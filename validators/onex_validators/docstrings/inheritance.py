@@ -16,6 +16,7 @@ from onex_tools.api import (
     Tree,
     TreeValidator,
 )
+from onex_validators.docstrings.decorators import dotted
 from onex_validators.docstrings.definitions import Definition, Trait, definitions
 from onex_validators.docstrings.demand import (
     INIT,
@@ -25,7 +26,6 @@ from onex_validators.docstrings.demand import (
     Demand,
     bases_of,
     complaint,
-    dotted,
     undocumented,
 )
 from onex_validators.docstrings.lineage import Lineage, module_key

@@ -21,7 +21,7 @@ def marked_stub(file: SourceFile, definition: Definition, name: Span) -> Fix | N
     """The unsafe fix that gives ``definition`` a stub; None where no place for it is sure.
 
     ``name`` is where its name stands. Only docstrings come in, and white space around them goes
-    out: the syntax tree is otherwise the same. What has a docstring already, blank or a stub, gets none.
+    out: the syntax tree is otherwise the same. What has a docstring, blank or a stub, gets none.
     """
     if fault_of(definition) != "missing":
         return None

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from onex_tools.api import Finding, SourceFile, Validator
+from onex_validators.docstrings.decorators import Decorators
 from onex_validators.docstrings.definitions import Trait, surroundings
 from onex_validators.docstrings.settings import Docstrings, exempt_traits
 from onex_validators.docstrings.text import Docstring, docstrings
@@ -31,12 +32,14 @@ class DocstringRule(Validator):
     def __init__(self, options: Any = None) -> None:
         super().__init__(options)
         self._exempt = exempt_traits(self.options) & ~Trait.PRIVATE
+        self._decorators = Decorators(self.options.ignore_decorators)
 
     def check(self, file: SourceFile) -> Iterable[Finding]:
-        """Yield what ``judge`` finds, for each docstring of a file that is not left alone."""
+        """Yield what ``judge`` finds, for each docstring that is not left alone."""
         if not file.shared(surroundings) & self._exempt:
             for docstring in file.shared(docstrings):
-                yield from self.judge(file, docstring)
+                if not self._decorators.has(docstring.definition):
+                    yield from self.judge(file, docstring)
 
     def judge(self, file: SourceFile, docstring: Docstring) -> Iterable[Finding]:
         """Yield the faults of ``docstring``, which may be blank."""
@@ -52,5 +55,5 @@ class WrittenRule(DocstringRule):
         """Yield what ``judge`` finds, for each docstring of the file that is not blank."""
         if not file.shared(surroundings) & self._exempt:
             for docstring in file.shared(docstrings):
-                if docstring.text:
+                if docstring.text and not self._decorators.has(docstring.definition):
                     yield from self.judge(file, docstring)

@@ -19,12 +19,9 @@ class Docstrings:
         "those that the convention leaves out.",
         choices=("google", "numpy", "pep257", "sphinx"),
     )
-    also: tuple[str, ...] = setting(
-        (), "Rules to apply although the convention leaves them out: codes, ours or another tool's."
-    )
     imperative: bool = setting(
         False,
-        "Ask for a command at the beginning (\"Return\", not \"Returns\"), whatever the convention "
+        'Ask for a command at the beginning ("Return", not "Returns"), whatever the convention '
         "(DCS132).",
     )
     private: bool = setting(
@@ -82,7 +79,7 @@ class Docstrings:
     summary_result: bool = setting(
         True,
         "A summary that begins with `Return` or `Yield` says enough on the result (not with "
-        "`convention = \"numpy\"`).",
+        '`convention = "numpy"`).',
     )
     star_arguments: bool = setting(True, "Ask for `*args` and `**kwargs`.")
     underscore_arguments: bool = setting(
