@@ -200,6 +200,18 @@ REASONS: Sequence[Reason] = (
         _raises_variable,
     ),
     Reason(
+        "a summary that begins with `Return` says it, on whichever line it stands",
+        "theirs",
+        "DOC201 DOC402",
+        lambda case, _: case.summary_names_result,
+    ),
+    Reason(
+        "a class with a `__call__` or base classes may describe the result of calling an instance",
+        "theirs",
+        "constructors",
+        lambda case, _: case.speaks_for_class,
+    ),
+    Reason(
         "the result of a generator is an iterator, and `None` may be said",
         "theirs",
         "DOC202 returns",
