@@ -13,15 +13,19 @@ def files() -> dict[str, str]:
     from onex_tools import hooks, pages
     from onex_tools.cli.reference import render as render_commands
     from onex_tools.config import reference, schema
-    from onex_tools.published import tables, vectors
+    from onex_tools.published import docstring_codes, tables, vectors
     from onex_tools.registry import DEFAULT_PLUGIN, Plugin, build_catalogue
 
-    sections = build_catalogue([Plugin(DEFAULT_PLUGIN, DEFAULT_PLUGIN)], "").sections
+    catalogue = build_catalogue([Plugin(DEFAULT_PLUGIN, DEFAULT_PLUGIN)], "")
+    sections = catalogue.sections
     return {
         **pages.files(),
         ".pre-commit-hooks.yaml": hooks.render(),
         "docs/commands.md": render_commands(),
         "docs/configuration.md": reference.render(_page("docs/configuration.md"), sections),
+        "docs/docstring-codes.md": docstring_codes.render(
+            _page("docs/docstring-codes.md"), catalogue
+        ),
         "docs/stamp-format.md": tables.render(_page("docs/stamp-format.md")),
         "schemas/onex-config.schema.json": schema.render(sections),
         "schemas/stamp-kinds.json": tables.as_data(),

@@ -13,9 +13,7 @@ from onex_validators.docstrings import blank_lines, indentation, layout, quotes,
 from onex_validators.docstrings.settings import Docstrings
 
 MODULES = (blank_lines, indentation, layout, quotes, wording)
-LIKE_EVERYWHERE = Docstrings(
-    tests=True, generated=True, documentation=True, stubs=True, private=True, empty=True
-)
+EVERYWHERE = Docstrings(**dict.fromkeys(("tests", "generated", "documentation"), True))
 SUMMARY = ("DCS130", "DCS131")
 BLANK_LINE = ("DCS107",)
 
@@ -24,7 +22,7 @@ def rules() -> list[Validator]:
     """Every rule on layout, quotes and wording."""
     classes = [cls for module in MODULES for cls in vars(module).values() if isinstance(cls, type)]
     found = {cls.code: cls for cls in classes if issubclass(cls, Validator) and cls.code}
-    return [found[code](LIKE_EVERYWHERE) for code in sorted(found)]
+    return [found[code](EVERYWHERE) for code in sorted(found)]
 
 
 def safe_edits(rule: Validator, file: SourceFile) -> list[Edit]:
@@ -66,9 +64,9 @@ def comments(data: bytes) -> list[str]:
 
 def seen(code: str, text: str) -> str:
     """What a reader sees of a docstring, as far as a fix of the rule ``code`` must keep it."""
-    shown = inspect.cleandoc(text)
+    shown = inspect.cleandoc(text).strip()
     if code in SUMMARY:
-        return shown.replace(".", "")
+        return " ".join(shown.replace(".", "").split())
     if code in BLANK_LINE:
         return "\n".join(line for line in shown.split("\n") if line.strip())
     return shown

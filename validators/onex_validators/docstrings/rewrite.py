@@ -20,14 +20,16 @@ class Change(NamedTuple):
 
 
 def change_layout(docstring: Docstring, title: str, changes: Sequence[Change]) -> Fix | None:
-    """A fix that moves white space; safe where ``inspect.cleandoc`` gives the same text after it.
+    """A fix that moves white space; safe where ``inspect.cleandoc`` still gives the same text.
+
+    White space at both ends of that text does not count.
 
     None where the literal would end elsewhere or mean something else altogether.
     """
     new = _literal_value(docstring, _changed(docstring.raw, changes))
     if new is None or new.split() != docstring.value.split():
         return None
-    safe = inspect.cleandoc(new) == inspect.cleandoc(docstring.value)
+    safe = inspect.cleandoc(new).strip() == inspect.cleandoc(docstring.value).strip()
     return Fix(title, edits(docstring, changes), safe)
 
 

@@ -238,7 +238,7 @@ class SectionOutOfOrder(DocstringRule):
     raises; other sections may stand anywhere.
     """
 
-    code, name = "DCS223", "section-out-of-order"
+    code, name, aliases = "DCS223", "section-out-of-order", ("D420",)
     preview = True
     enabled_by = conventions("google", "numpy")
     examples = (
