@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import accumulate, pairwise
 
 from onex_tools.api import SourceFile, Span
 from onex_validators.docstrings.definitions import Definition, definitions
@@ -123,9 +125,20 @@ class Docstring:
         raw, body = self.raw, self.body
         if raw.isascii():
             return Span(body + start, body + end)
+        return Span(body + self._size(start), body + self._size(end))
+
+    def _size(self, end: int) -> int:
+        """How many bytes ``raw[:end]`` has; looks at one line only, however long the text."""
+        line = bisect_right(self.starts, end) - 1
         codec = self.file.shared(encoding)
-        first = body + len(raw[:start].encode(codec))
-        return Span(first, first + len(raw[start:end].encode(codec)))
+        return self._sizes[line] + len(self.raw[self.starts[line] : end].encode(codec))
+
+    @cached_property
+    def _sizes(self) -> Sequence[int]:
+        """How many bytes stand before each line of ``raw``."""
+        starts, codec = self.starts, self.file.shared(encoding)
+        lines = (self.raw[begin:end].encode(codec) for begin, end in pairwise(starts))
+        return [0, *accumulate(map(len, lines))]
 
     def line_span(self, line: int) -> Span:
         """The bytes of line ``line`` (from 0) of ``raw``, white space at both ends left out."""
