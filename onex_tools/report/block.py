@@ -13,8 +13,11 @@ from onex_tools.report.pages import Pages
 from onex_tools.report.style import Style, paint
 
 
-def block(finding: Finding, pages: Pages, style: Style) -> str:
-    """The lines of ``finding``, and an empty one after them."""
+def block(finding: Finding, pages: Pages, style: Style, *, titled_fix: bool = False) -> str:
+    """The lines of ``finding``, and an empty one after them.
+
+    ``titled_fix``: of its fix only the title.
+    """
     label = finding.severity.label
     at = finding.location
     header = paint(style, label, f"{label}[{finding.code}]")
@@ -25,7 +28,7 @@ def block(finding: Finding, pages: Pages, style: Style) -> str:
         lines += frame(page, at, label, style, _context(at.path))
     for related in finding.related:
         lines += _related(related, pages, style)
-    tail = [*_help(finding), *_fix(finding, pages, style)]
+    tail = [*_help(finding), *_fix(finding, None if titled_fix else pages, style)]
     if tail and len(lines) > 1:
         lines.append(Line("", "|"))
     return f"{header}{message}\n{render(lines + tail, style)}\n"
@@ -51,13 +54,13 @@ def _help(finding: Finding) -> Iterator[Line]:
         yield Line("", "=", ("      " if index else "help: ") + visible(text))
 
 
-def _fix(finding: Finding, pages: Pages, style: Style) -> Iterator[Line]:
+def _fix(finding: Finding, pages: Pages | None, style: Style) -> Iterator[Line]:
     fix = finding.fix
     if fix is None:
         return
     yield Line("", "=", f"fix: {visible(fix.title)}{_caution(fix)}")
-    page = pages.page(finding.path)
-    if page:
+    page = pages and pages.page(finding.path)
+    if pages and page:
         yield from diff(page, finding, style, own=pages.sensitive(finding.code))
 
 

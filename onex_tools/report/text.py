@@ -44,8 +44,13 @@ def _put_blocks(shown: Sequence[Finding], result: Result, out: TextIO, style: St
     from onex_tools.report.pages import Pages
 
     pages = Pages(result)
+    known: set[str] = set()
     for finding in shown:
-        put(out, block(finding, pages, style))
+        # Nobody makes unsafe fixes by the dozen: one shows what they are like.
+        unsafe = finding.fix is not None and not finding.fix.safe
+        put(out, block(finding, pages, style, titled_fix=unsafe and finding.code in known))
+        if unsafe:
+            known.add(finding.code)
 
 
 def _first_few(

@@ -422,3 +422,17 @@ Found 1 error, 1 warning, 1 info in 3 files (1 fixable, 1 waived). Next: onex va
 def test_a_path_cannot_pose_as_a_command_of_the_ci_runner(repo):
     repo.find("ABC001", Location(" ::add-mask::x"))
     assert repo.write("concise").startswith("./ ::add-mask::x:1:1: warning[ABC001]")
+
+
+def test_of_unsafe_fixes_the_first_of_a_rule_is_shown(repo):
+    repo.file("a.py", b"a\nb\nc\n")
+    for at, word, code, safe in (
+        (0, b"a", "ABC001", False),
+        (2, b"b", "ABC001", False),
+        (4, b"c", "ABC002", True),
+    ):
+        fix = Fix("mend", [Edit(at, at + 1, word.upper())], safe)
+        repo.find(code, repo.at("a.py", word), fix=fix)
+    lines = repo.write("text", PLAIN).splitlines()
+    assert [line for line in lines if " + " in line] == ["1 + A", "3 + C"]
+    assert sum("fix: mend" in line for line in lines) == 3
