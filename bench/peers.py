@@ -193,6 +193,7 @@ def pydoclint_codes(_convention: str) -> frozenset[str]:
 
 
 LIKE_PYDOCLINT: Mapping[str, Any] = docstrings.LIKE_RUFF
+LIKE_PYDOCSTYLE: Mapping[str, Any] = {**docstrings.LIKE_RUFF, "summary_line": True}
 CONVENTIONS = ("", "google", "numpy", "pep257")
 SUITES: dict[str, Suite] = {
     suite.name: suite
@@ -206,7 +207,7 @@ SUITES: dict[str, Suite] = {
                 f"pydocstyle-{name}".rstrip("-"),
                 ask_pydocstyle,
                 pydocstyle_codes,
-                docstrings.LIKE_RUFF,
+                LIKE_PYDOCSTYLE,
             )
             for name in CONVENTIONS
         ),

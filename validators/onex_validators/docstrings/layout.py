@@ -65,6 +65,8 @@ class OneLinerOnSeveralLines(WrittenRule):
         """Yield a finding on the whole docstring."""
         if len(docstring.lines) == 1 or "\n" in docstring.text or is_joined(docstring):
             return
+        if sum(1 for line in docstring.lines if line.strip()) != 1:
+            return
         start, end = _edges(docstring)
         changes = [Change(0, start), Change(end, len(docstring.raw))]
         fix = None

@@ -24,6 +24,10 @@ class Docstrings:
         'Ask for a command at the beginning ("Return", not "Returns"), whatever the convention '
         "(DCS132).",
     )
+    summary_line: bool = setting(
+        False,
+        "The summary is the first line only, also where the paragraph goes on (DCS130, DCS131).",
+    )
     private: bool = setting(
         False,
         "Ask for names with a leading underscore, names that `__all__` leaves out, and what they "
@@ -72,9 +76,11 @@ class Docstrings:
         "A method counts as documented where a class of the repository that it inherits from "
         "documents it.",
     )
-    short: bool = setting(
-        False,
-        "Ask for arguments, results and errors in a docstring without any section, too.",
+    complete: str = setting(
+        "",
+        "Which docstrings have to describe all arguments, results and errors: those that have "
+        "`begun`, with some section, or `all` (DCS302, DCS310, DCS320, DCS330).",
+        choices=("begun", "all"),
     )
     summary_result: bool = setting(
         True,

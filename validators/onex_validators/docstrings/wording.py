@@ -52,7 +52,8 @@ class _OpenSummary(WrittenRule):
 
     def judge(self, file: SourceFile, docstring: Docstring) -> Iterable[Finding]:
         """Yield a finding at the last line of the summary."""
-        last = _last_of_summary(docstring)
+        end = _last_of_summary(docstring)
+        last = docstring.summary if self.options.summary_line else end
         line = docstring.lines[last].rstrip()
         if line.endswith((*self.marks, "\\")) or _FIELD.match(docstring.headline):
             return
@@ -61,7 +62,7 @@ class _OpenSummary(WrittenRule):
             docstring.line_span(last),
             f"the summary does not end with {self.wanted}",
             help=f"end it with {self.wanted}",
-            fix=_stopped(docstring, last),
+            fix=_stopped(docstring, last) if last == end else None,
         )
 
 
