@@ -48,16 +48,26 @@ class BlackPaths:
         self._plain = exclude is None and "exclude" not in table.values
         extra = (exclude, said["extend_exclude"], said["force_exclude"])
         self._excludes = [one for one in extra if one is not None]
+        self._known: dict[str, tuple[bool, str]] = {}
 
     def leaves(self, full: str) -> bool:
         """Whether the file at the absolute path ``full`` is left alone."""
-        path = "/" + os.path.relpath(full, self._folder) if self._folder else full
-        if self._include is not None and not self._include.search(path):
+        folder, _, name = full.rpartition("/")
+        known = self._known.get(folder)
+        if known is None:
+            known = self._known[folder] = self._judged(folder)
+        out, above = known
+        if out or (self._include is not None and not self._include.search(above + name)):
             return True
-        *folders, _ = path.split("/")[1:]
-        if self._plain and not set(_BLACK).isdisjoint(folders):
-            return True
-        return any(map(self._is_excluded, _ways(path)))
+        return bool(self._excludes) and self._is_excluded(above + name)
+
+    def _judged(self, folder: str) -> tuple[bool, str]:
+        """Whether all in ``folder`` is left alone; and its path as black sees it, with slashes."""
+        path = os.path.relpath(folder, self._folder) if self._folder else folder.lstrip("/")
+        above = "/" if path in (".", "") else f"/{path}/"
+        if self._plain and not set(_BLACK).isdisjoint(above.split("/")):
+            return True, above
+        return any(map(self._is_excluded, _ways(above))), above
 
     def _is_excluded(self, way: str) -> bool:
         for pattern in self._excludes:
@@ -85,12 +95,11 @@ def _pattern(values: Any, key: str) -> re.Pattern[str] | None:
 
 
 def _ways(path: str) -> Iterable[str]:
-    """Every folder above ``path``, with a slash at its end, and the path itself."""
+    """Every folder on the way to ``path``, a folder too, each with a slash at its end."""
     at = path.find("/", 1)
     while at > 0:
         yield path[: at + 1]
         at = path.find("/", at + 1)
-    yield path
 
 
 class IsortPaths:
@@ -107,16 +116,28 @@ class IsortPaths:
         )
         self._globs = sorted(set(globs))
         self._folder = table.folder or root
+        self._known: dict[str, tuple[bool, str]] = {}
 
     def leaves(self, full: str) -> bool:
         """Whether the file at the absolute path ``full`` is left alone."""
-        if full in self._paths or any(full.startswith(path + "/") for path in self._paths):
+        folder, _, name = full.rpartition("/")
+        known = self._known.get(folder)
+        if known is None:
+            known = self._known[folder] = self._judged(folder)
+        out, above = known
+        if out or name in self._skips or full in self._paths:
             return True
-        path = os.path.relpath(full, self._folder)
-        path = full if path.startswith("../") else path
-        if not self._skips.isdisjoint(path.split("/")):
-            return True
-        return any(map(self._is_globbed, [path, *_folders(path)]))
+        return bool(self._globs) and self._is_globbed(above + name)
+
+    def _judged(self, folder: str) -> tuple[bool, str]:
+        """Whether all in ``folder`` is left alone; and its path as isort sees it, with a slash."""
+        path = os.path.relpath(folder, self._folder)
+        path = folder if path.startswith("..") else path
+        above = "" if path == "." else f"{path}/"
+        out = any(folder == one or folder.startswith(one + "/") for one in self._paths)
+        if out or not self._skips.isdisjoint(above.split("/")):
+            return True, above
+        return any(map(self._is_globbed, _folders(above))), above
 
     def _is_globbed(self, path: str) -> bool:
         return any(_glob(glob).match(path) or _glob(glob).match("/" + path) for glob in self._globs)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -64,12 +63,13 @@ class Planner:
         self.project = Project(session.root)
         self.notebooks = 0
         self.waiving: list[str] = []
-        self._session = session
+        self._session, self._root = session, session.root.rstrip("/")
         self._reader, self._limit = Reader(session.root), session.config.max_parse_bytes
         self._kinds = session.catalogue.kinds
         python = f"{sys.version} {session.catalogue.code}"
         self._versions = f"{python} {form_versions}", f"{python} {lint_versions}"
         self._options: dict[str, Format] = {}
+        self._places: dict[str, Place | Said] = {}
         self._keys: dict[int, tuple[str, str]] = {}
 
     def look(self, paths: Sequence[str]) -> Iterator[Planned | Left]:
@@ -88,14 +88,16 @@ class Planner:
         options = self.options(folder)
         if excludes(options.exclude, path):
             return Left(path, "`exclude` of [format] names it")
-        try:
-            place = self._place(folder, options)
-        except Unusable as error:
-            return Left(path, error.said.message, error.said)
+        place = self._places.get(folder)
+        if place is None:
+            place = self._places[folder] = self._place(folder, options)
+        if isinstance(place, Said):
+            return Left(path, place.message, place)
         steps = self._steps(path, place)
         form, lint = self._key(place)
         content = f"{digest(data)} {path} "
-        form_key = digest(f"{content}{steps} {form}".encode("utf-8", "surrogateescape"))
+        way = "".join(map(str, map(int, steps)))
+        form_key = digest(f"{content}{way} {form}".encode("utf-8", "surrogateescape"))
         lint_key = digest(f"{content}{lint}".encode("utf-8", "surrogateescape"))
         return Planned(path, data, place, steps, form_key[:32], lint_key[:32])
 
@@ -122,16 +124,20 @@ class Planner:
             self.waiving.append(path)
         return self.planned(path, data)
 
-    def _place(self, folder: str, options: Format) -> Place:
+    def _place(self, folder: str, options: Format) -> Place | Said:
+        """What holds in ``folder``, or what is wrong with the settings there."""
         wish = HeaderWish(options.spdx, options.copyright, options.docstring_stub)
         fault = wish_fault(wish)
         if fault:
             config = self._session.part(folder + "/").config
-            raise Unusable(Said(config.source or "onex.toml", 1, f"[format]: {fault}"))
-        return self.project.place(folder, wish)
+            return Said(config.source or "onex.toml", 1, f"[format]: {fault}")
+        try:
+            return self.project.place(folder, wish)
+        except Unusable as error:
+            return error.said
 
     def _steps(self, path: str, place: Place) -> Steps:
-        full = os.path.join(self._session.root, path)
+        full = f"{self._root}/{path}"
         black = not place.black_paths.leaves(full)
         return Steps(header=black, isort=not place.isort_paths.leaves(full), black=black)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -10,13 +11,7 @@ from onex_tools.format.agreement import Said, disagreements, line_length
 from onex_tools.format.exclusion import BadPattern, BlackPaths, IsortPaths
 from onex_tools.format.licence import HeaderWish, wish_faults
 from onex_tools.format.options import Flake8Options, flake8_options
-from onex_tools.format.tables import (
-    Table,
-    Unreadable,
-    black_table,
-    flake8_table,
-    isort_table,
-)
+from onex_tools.format.tables import Table, Tables, Unreadable
 
 MAX_LENGTH = 100_000
 """Columns of a line; more is a mistake."""
@@ -78,6 +73,7 @@ class Project:
 
     def __init__(self, root: str) -> None:
         self._root = os.path.abspath(root)
+        self._all = Tables()
         self._tables: dict[str, tuple[Table, Table, Table] | Said] = {}
         self._places: dict[Any, Place | Said] = {}
 
@@ -113,7 +109,7 @@ class Project:
     def _read(self, folder: str) -> tuple[Table, Table, Table] | Said:
         full = os.path.join(self._root, folder) if folder else self._root
         try:
-            return black_table(full), isort_table(full), flake8_table(full)
+            return self._all.black(full), self._all.isort(full), self._all.flake8(full)
         except Unreadable as error:
             return Said(error.path, error.line, error.reason)
 
@@ -201,23 +197,31 @@ def _source_folders(values: Mapping[str, Any], base: str) -> list[str]:
     folders: list[str] = []
     for part in (str(part).strip() for part in parts):
         if "*" in part:
-            from pathlib import Path
-
-            folders += sorted(map(str, Path(base).glob(part)))
+            folders += _globbed(base, part)
         elif part:
             folders.append(os.path.normpath(os.path.join(base, part)))
     return folders
+
+
+def _globbed(base: str, pattern: str) -> list[str]:
+    """What ``pattern`` names; nothing where it is none: isort refuses it, and says why."""
+    from pathlib import Path
+
+    try:
+        return sorted(map(str, Path(base).glob(pattern)))
+    except (OSError, ValueError, NotImplementedError):
+        return []
 
 
 def _modules(folder: str, depth: int) -> Iterator[str]:
     """Names of modules in ``folder``; of what may be a namespace, what is in it too."""
     try:
         entries = list(os.scandir(folder))
-    except OSError:
+    except (OSError, ValueError):
         return
     for entry in entries:
         name = entry.name
-        if entry.is_dir():
+        if _is_folder(entry):
             yield name + "/"
             if depth and not name.startswith("."):
                 yield from _inside(entry.path, name, depth)
@@ -225,13 +229,29 @@ def _modules(folder: str, depth: int) -> Iterator[str]:
             yield name
 
 
-def _inside(folder: str, name: str, depth: int) -> Iterator[str]:
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether it is one; a link that leads in a circle, or to where we may not look, is none."""
     try:
-        with open(os.path.join(folder, "__init__.py"), "rb") as stream:
-            head = stream.read(4096)
+        return entry.is_dir()
     except OSError:
+        return False
+
+
+def _inside(folder: str, name: str, depth: int) -> Iterator[str]:
+    head = _head(os.path.join(folder, "__init__.py"))
+    if head is None:
         yield from (f"{name}/{below}" for below in _modules(folder, depth - 1))
         return
     yield f"{name}/__init__.py"
     if b"__path__" in head or b"pkg_resources" in head:  # a namespace of the older kind
         yield from (f"{name}/{below}" for below in _modules(folder, depth - 1))
+
+
+def _head(path: str) -> bytes | None:
+    """The first bytes of a file, None where there is none; a FIFO is not waited for."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with open(handle, "rb") as stream:
+            return stream.read(4096) if stat.S_ISREG(os.fstat(handle).st_mode) else b""
+    except OSError:
+        return None

@@ -7,14 +7,11 @@ import os
 import re
 import stat
 import tomllib
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 LIMIT = 1 << 20
 """Bytes of a configuration file that are read."""
-DEPTH = 25
-"""Folders that isort looks into on its way up."""
 
 _ISORT = {
     ".isort.cfg": ("settings", "isort"),
@@ -57,74 +54,89 @@ class Table(NamedTuple):
         return self.lines.get(key, 1)
 
 
-def black_table(folder: str) -> Table:
-    """What holds for black in ``folder``; its values also have ``requires_python``.
+_NOTHING = Table("", "", {}, {})
 
-    black looks no higher than the first folder with a ``[tool.black]`` or a repository.
 
-    Raises:
-        Unreadable: a `pyproject.toml` on the way up is none.
+class Tables:
+    """The tables of one run: what holds in a folder holds below it, until a nearer one says more.
+
+    Each method gives what holds in a folder (absolute); ``path`` is empty where nothing is said.
+    It raises Unreadable where a file on the way up that could say it cannot be understood.
     """
-    for above in _upwards(folder):
-        path = os.path.join(above, "pyproject.toml")
-        document, text = _toml(path)
-        tool = document.get("tool")
-        said = tool.get("black") if isinstance(tool, dict) else None
-        repository = _is_repository(above)
-        if isinstance(said, dict) or repository:
-            values = {key.replace("--", "").replace("-", "_"): v for key, v in (said or {}).items()}
-            project = document.get("project")
-            if isinstance(project, dict) and "requires-python" in project:
-                values["requires_python"] = project["requires-python"]
-            return Table(path if text else "", above, values, _toml_lines(text, "tool.black"))
-    return Table("", "", {}, {})
 
+    def __init__(self) -> None:
+        self._black: dict[str, Table] = {}
+        self._isort: dict[str, Table] = {}
+        self._flake8: dict[str, Table] = {}
 
-def isort_table(folder: str) -> Table:
-    """What holds for isort in ``folder``; ``path`` is empty where nothing is said.
+    def black(self, folder: str) -> Table:
+        """For black; the values also have ``requires_python``.
 
-    Raises:
-        Unreadable: a file on the way up that could say it cannot be understood.
-    """
-    for depth, above in enumerate(_upwards(folder)):
-        if depth >= DEPTH:
-            break
-        for name, sections in _ISORT.items():
-            table = _read(os.path.join(above, name), sections)
-            if table.values:
-                return table
-        if _is_repository(above):
-            break
-    return Table("", "", {}, {})
+        black looks no higher than the first folder with a ``[tool.black]`` or a repository.
+        """
+        return _nearest(self._black, folder, _black_here)
+
+    def isort(self, folder: str) -> Table:
+        """For isort."""
+        return _nearest(self._isort, folder, _isort_here)
+
+    def flake8(self, folder: str) -> Table:
+        """For flake8."""
+        return _nearest(self._flake8, folder, _flake8_here)
 
 
 def flake8_table(folder: str) -> Table:
-    """What holds for flake8 in ``folder``; ``path`` is empty where nothing is said.
-
-    Raises:
-        Unreadable: a file on the way up that could say it cannot be understood.
-    """
-    for above in _upwards(folder):
-        for name in _FLAKE8:
-            path = os.path.join(above, name)
-            parser, text = _ini(path)
-            if parser.has_section("flake8") or parser.has_section("flake8:local-plugins"):
-                return _ini_table(path, parser, text, ("flake8", "flake8:local-plugins"))
-        if _is_repository(above):
-            break
-    return Table("", "", {}, {})
+    """What holds for flake8 in ``folder``; as ``Tables.flake8``."""
+    return Tables().flake8(folder)
 
 
-def _upwards(folder: str) -> Iterator[str]:
-    while True:
-        yield folder
+def _nearest(known: dict[str, Table], folder: str, here: Callable[[str], Table | None]) -> Table:
+    """What ``here`` finds in ``folder``, or in the nearest one above; kept for all on the way."""
+    below = []
+    while folder not in known:
+        table = here(folder)
         above = os.path.dirname(folder)
-        if above == folder:
-            return
+        if table is not None or above == folder:
+            known[folder] = table or _NOTHING
+            break
+        below.append(folder)
         folder = above
+    for one in below:
+        known[one] = known[folder]
+    return known[folder]
 
 
-@lru_cache(maxsize=4096)
+def _black_here(folder: str) -> Table | None:
+    path = os.path.join(folder, "pyproject.toml")
+    document, text = _toml(path)
+    tool = document.get("tool")
+    said = tool.get("black") if isinstance(tool, dict) else None
+    if not isinstance(said, dict) and not _is_repository(folder):
+        return None
+    values = {key.replace("--", "").replace("-", "_"): value for key, value in (said or {}).items()}
+    project = document.get("project")
+    if isinstance(project, dict) and "requires-python" in project:
+        values["requires_python"] = project["requires-python"]
+    return Table(path if text else "", folder, values, _lines(text, "tool.black", _TOML_KEY))
+
+
+def _isort_here(folder: str) -> Table | None:
+    for name, sections in _ISORT.items():
+        table = _read(os.path.join(folder, name), sections)
+        if table.values:
+            return table
+    return _NOTHING if _is_repository(folder) else None
+
+
+def _flake8_here(folder: str) -> Table | None:
+    for name in _FLAKE8:
+        path = os.path.join(folder, name)
+        parser, text = _ini(path)
+        if parser and (parser.has_section("flake8") or parser.has_section("flake8:local-plugins")):
+            return _ini_table(path, parser, text, ("flake8", "flake8:local-plugins"))
+    return _NOTHING if _is_repository(folder) else None
+
+
 def _is_repository(folder: str) -> bool:
     git, hg = os.path.join(folder, ".git"), os.path.join(folder, ".hg")
     return os.path.lexists(git) or os.path.isdir(hg)
@@ -138,8 +150,11 @@ def _read(path: str, sections: tuple[str, ...]) -> Table:
         tool = document.get("tool")
         said = tool.get("isort") if isinstance(tool, dict) else None
         values = said if isinstance(said, dict) else {}
-        return Table(path if values else "", folder, values, _toml_lines(text, "tool.isort"))
+        lines = _lines(text, "tool.isort", _TOML_KEY) if values else {}
+        return Table(path if values else "", folder, values, lines)
     parser, text = _ini(path)
+    if parser is None:
+        return _NOTHING
     if path.endswith(".editorconfig"):
         more = [name for name in parser.sections() if _names_python(name)]
         return _editor_table(_ini_table(path, parser, text, (*sections, *more)))
@@ -174,12 +189,14 @@ def _ini_table(
         if parser.has_section(section):
             found = {key.replace("-", "_"): value for key, value in parser.items(section)}
             values |= found
-            lines |= _ini_lines(text, section)
+            lines |= _lines(text, section, _INI_KEY)
     return Table(path if values else "", os.path.dirname(path), values, lines)
 
 
 def _toml(path: str) -> tuple[dict[str, Any], str]:
     text = _text(path)
+    if not text:
+        return {}, ""
     try:
         return tomllib.loads(text), text
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -187,10 +204,12 @@ def _toml(path: str) -> tuple[dict[str, Any], str]:
         raise Unreadable(path, int(line[1]) if line else 1, f"it is no TOML: {error}") from None
 
 
-def _ini(path: str) -> tuple[configparser.RawConfigParser, str]:
-    """The file as isort and flake8 read it: the last of two equal keys counts."""
-    parser = configparser.RawConfigParser(strict=False)
+def _ini(path: str) -> tuple[configparser.RawConfigParser | None, str]:
+    """The file as isort and flake8 read it: the last of two equal keys counts; None: no file."""
     text = _text(path)
+    if not text:
+        return None, ""
+    parser = configparser.RawConfigParser(strict=False)
     if path.endswith(".editorconfig") and "[" in text:
         before = text[: text.index("[")]
         text = "\n" * before.count("\n") + text[before.rfind("\n") + 1 :]
@@ -225,14 +244,6 @@ def _text(path: str) -> str:
 _HEADING = re.compile(r"[ \t]*\[+[ \t]*([^\]\n]*?)[ \t]*\]")
 _TOML_KEY = re.compile(r"""[ \t]*["']?([A-Za-z0-9_-]+)["']?[ \t]*=""")
 _INI_KEY = re.compile(r"([^\s#;=:\[][^=:\n]*?)[ \t]*[=:]")
-
-
-def _toml_lines(text: str, section: str) -> dict[str, int]:
-    return _lines(text, section, _TOML_KEY)
-
-
-def _ini_lines(text: str, section: str) -> dict[str, int]:
-    return _lines(text, section, _INI_KEY)
 
 
 def _lines(text: str, section: str, pattern: re.Pattern[str]) -> dict[str, int]:
