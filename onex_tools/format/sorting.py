@@ -13,6 +13,9 @@ from typing import Any
 from onex_tools.format.agreement import BLACK_ALIKE
 from onex_tools.format.tables import Table
 
+_CONFUSED = (ValueError, TypeError, AttributeError, LookupError, NotImplementedError)
+"""What isort raises, besides errors of its own, at what it did not think of."""
+
 
 class IsortRefused(Exception):
     """isort cannot do it; the message says why."""
@@ -42,7 +45,7 @@ class Sorter:
                     settings_file=table.path, **_overrides(table.values, root, line_length)
                 )
                 self._config.sorting_function  # noqa: B018  # which may be missing
-        except (ISortError, ValueError, TypeError, AttributeError, LookupError, OSError) as error:
+        except (*_CONFUSED, ISortError, OSError) as error:
             raise IsortRefused(" ".join(str(error).split())[:300]) from None
         self.floats = self._config.float_to_top
         self.sorts_literals = self._config.sort_reexports
@@ -77,7 +80,7 @@ class Sorter:
             return data
         except RecursionError:
             raise IsortRefused("isort finds it nested too deeply") from None
-        except (ISortError, ValueError, TypeError, LookupError, AttributeError) as error:
+        except (*_CONFUSED, ISortError) as error:
             raise IsortRefused(f"isort fails on it: {' '.join(str(error).split())[:200]}") from None
         return after.getvalue().encode(encoding) if changed else data
 

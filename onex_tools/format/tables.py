@@ -171,12 +171,20 @@ _EDITOR = {"max_line_length": "line_length", "indent_style": "indent"}
 
 
 def _editor_table(table: Table) -> Table:
-    """What of an `.editorconfig` is for isort; isort leaves out what it does not know."""
+    """What of an `.editorconfig` is for isort; isort leaves out what it does not know.
+
+    With a line length that is `off` isort fails to read the file, and passes over all of it.
+    """
+    length = str(table.values.get("max_line_length", 0)).strip()
+    if length == "off":
+        return Table("", table.folder, {}, {})
     values = {_EDITOR.get(key, key): value for key, value in table.values.items()}
     lines = {_EDITOR.get(key, key): line for key, line in table.lines.items()}
     foreign = ("indent_size", "tab_width", "end_of_line", "charset", "root")
     kept = {key: v for key, v in values.items() if key not in foreign and "white" not in key}
     kept.pop("insert_final_newline", None)
+    if not length.isdigit():
+        kept.pop("line_length")
     return Table(table.path if kept else "", table.folder, kept, lines)
 
 

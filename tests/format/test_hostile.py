@@ -172,3 +172,27 @@ def test_newer_syntax_is_told(git_repo: Repository) -> None:
     git_repo.write("a.py", "type  A = int\ndef f[T](x: T) -> T: ...\n")
     done = git_repo.onex("format", "--no-lint")
     assert "it is no valid Python 3.11" in done.out
+
+
+def test_links_in_a_circle_and_pipes_are_no_modules(git_repo: Repository) -> None:
+    git_repo.write_all({"a.py": "x = 1\n", "package/b.py": "x = 1\n"})
+    os.symlink("loop", git_repo.root / "loop")
+    os.mkfifo(git_repo.root / "package" / "__init__.py")
+    done = git_repo.onex("format", "--no-lint", "--quiet")
+    assert (done.code, done.out) == (0, ""), done
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ('src_paths = ["/**"]', "FMT021"),
+        ('src_paths = ["***"]', "FMT021"),
+        ('src_paths = ["a\\u0000b"]', "FMT001"),
+        ('directory = "\\u0000"', "FMT021"),
+        ('src_paths = ["/"]', "FMT001"),
+    ],
+)
+def test_places_of_modules_that_are_none(git_repo: Repository, said: str, code: str) -> None:
+    git_repo.write_all({"pyproject.toml": f"[tool.isort]\n{said}\n", "a.py": "x = {  }\n"})
+    done = git_repo.onex("format", "--no-lint", "--check", "--output-format", "json")
+    assert [one["code"] for one in done.json()["findings"]] == [code], done

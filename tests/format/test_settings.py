@@ -156,3 +156,16 @@ def test_header_is_put_in_order(git_repo: Repository) -> None:
     cold = git_repo.onex("format", "--no-lint", "--no-cache")
     assert warm.out == cold.out
     assert "b.py" in warm.out
+
+
+@pytest.mark.parametrize("length", ["off", "unset"])
+def test_editors_without_a_line_length_leave_it_to_black(git_repo: Repository, length: str) -> None:
+    git_repo.write_all(
+        {
+            ".editorconfig": f"[*]\nindent_style = space\nmax_line_length = {length}\n",
+            "pyproject.toml": "[tool.black]\nline-length = 60\n",
+            "a.py": LONG,
+        }
+    )
+    assert git_repo.onex("format", "--no-lint").code == 0
+    assert (git_repo.root / "a.py").read_text().count("\n") == 6
