@@ -34,7 +34,7 @@ from onex_validators.docstrings.settings import Docstrings
 from onex_validators.docstrings.signature import FUNCTIONS, is_property, member_names
 
 EVERYWHERE = {"tests": True, "generated": True, "documentation": True, "stubs": True}
-LIKE_RUFF: Mapping[str, Any] = {**EVERYWHERE, "short": True}
+LIKE_RUFF: Mapping[str, Any] = {**EVERYWHERE, "complete": "all"}
 LIKE_PYDOCLINT: Mapping[str, Any] = {
     **EVERYWHERE,
     "constructor": "class",

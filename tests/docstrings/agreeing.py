@@ -31,12 +31,20 @@ def is_on(rule: type[AgreementRule], options: Docstrings) -> bool:
     """Whether what ``rule`` waits for is set in ``options``."""
     if not rule.enabled_by:
         return True
-    name, _, values = rule.enabled_by.removeprefix("config:docstrings.").partition("=")
-    return getattr(options, name) in values.split(",") and getattr(options, name) != ""
+    for one in rule.enabled_by.split("|"):
+        name, _, values = one.removeprefix("config:docstrings.").partition("=")
+        if getattr(options, name) in values.split(",") and getattr(options, name) != "":
+            return True
+    return False
 
 
 def findings(text: str | bytes, *codes: str, path: str = "a.py", **settings: Any) -> list[Finding]:
-    """What the rules ``codes``, or else those that the settings switch on, find in ``text``."""
+    """What the rules ``codes``, or else those that the settings switch on, find in ``text``.
+
+    With a convention, sections have to be complete unless ``settings`` say otherwise.
+    """
+    if settings.get("convention"):
+        settings = {"complete": "begun", **settings}
     options = Docstrings(**settings)
     file = new_source(path, text)
     wanted = [rule for rule in rules() if (rule.code in codes if codes else is_on(rule, options))]

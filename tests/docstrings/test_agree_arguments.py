@@ -155,7 +155,7 @@ def test_stars_and_underscores_by_setting(convention):
 def test_short_docstrings_are_left_alone_unless_asked_for():
     text = function("def f(a):", "Do it.", "return a\n")
     assert said(text, convention="google") == []
-    assert [code for code, _, _ in said(text, convention="google", short=True)] == [
+    assert [code for code, _, _ in said(text, convention="google", complete="all")] == [
         "DCS302",
         "DCS310",
     ]

@@ -67,7 +67,7 @@ def functions(draw: st.DrawFn) -> Made:
 
 
 convention = st.sampled_from(CONVENTIONS)
-MOST = Docstrings(convention="google", types="both")
+MOST = Docstrings(convention="google", complete="begun", types="both")
 ASKED = [rule.code for rule in rules() if is_on(rule, MOST)]
 """The rules of the strictest convention, asked of all three."""
 
@@ -159,7 +159,7 @@ def test_no_arguments_at_all(made, convention):
 def test_any_bytes_are_survived(data, convention, inside):
     text = b'class C:\n    """S.\n\n    Args:\n' + data + b'\n    """\n    def f(a): pass\n'
     with contextlib.suppress(ParseFailure):
-        findings(text if inside else data, convention=convention, short=True, types="both")
+        findings(text if inside else data, convention=convention, complete="all", types="both")
 
 
 WORDS = [
@@ -174,5 +174,5 @@ WORDS = [
 def test_any_sections_are_survived(lines, convention):
     doc = "\n    ".join(["S.", "", *lines])
     text = f'def f(a, *b):\n    """{doc}"""\n    raise a\nclass C:\n    """{doc}"""\n    a = 1\n'
-    for found in findings(text, convention=convention, short=True, types="both"):
+    for found in findings(text, convention=convention, complete="all", types="both"):
         assert 0 <= found.location.start <= found.location.end <= len(text.encode())

@@ -164,8 +164,11 @@ def test_raises_that_are_too_many(convention):
         assert codes(function("def f():", doc, quiet), "DCS331", convention=convention) == []
 
 
-def test_what_asks_for_more_waits_for_a_convention():
+def test_what_asks_for_more_waits_for_settings():
     text = with_sections("def f(a, b):", "raise KeyError\nreturn a", "google")
     assert codes(text) == []
-    assert codes(text, convention="pep257") == []
+    assert codes(text, convention="pep257", complete="") == []
+    assert codes(text, convention="google", complete="") == ["DCS301", "DCS330"]
+    assert codes(text, convention="numpy", complete="") == ["DCS301"]
     assert codes(text, convention="google") == ["DCS301", "DCS310", "DCS330"]
+    assert codes(text, complete="begun") == ["DCS310", "DCS330"]

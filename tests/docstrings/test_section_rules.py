@@ -29,7 +29,7 @@ PUBLISHED = {
     "DCS220": ("misspelt-section-title", ()),
     "DCS221": ("repeated-section", ()),
     "DCS222": ("mixed-docstring-conventions", ()),
-    "DCS223": ("section-out-of-order", ()),
+    "DCS223": ("section-out-of-order", ("D420",)),
     "DCS230": ("malformed-field", ()),
     "DCS231": ("misspelt-field", ()),
     "DCS232": ("repeated-field", ()),

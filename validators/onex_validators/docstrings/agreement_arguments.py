@@ -8,12 +8,9 @@ from collections.abc import Iterable, Sequence
 
 from onex_tools.api import Bad, Finding, Good, SourceFile
 from onex_validators.docstrings.agreement_cases import AgreementRule, Case, Named, listed, proposals
-from onex_validators.docstrings.rule import conventions
+from onex_validators.docstrings.rule import COMPLETE, STRUCTURED
 from onex_validators.docstrings.settings import Docstrings
 from onex_validators.docstrings.signature import FUNCTIONS, Parameter, Signature, is_property
-
-STRUCTURED = conventions("google", "numpy", "sphinx")
-"""``enabled_by`` of what asks for more sections, in the conventions that have sections."""
 
 
 def undescribed(case: Case, options: Docstrings) -> Sequence[Parameter]:
@@ -80,12 +77,12 @@ class UndocumentedArgument(AgreementRule):
 class MissingArguments(AgreementRule):
     """A docstring has sections, but none that describes the arguments.
 
-    Its other sections show that more than a summary was meant. A docstring without any section is
-    left alone unless `short = true`.
+    Its other sections show that more than a summary was meant. With `complete = "all"` a docstring
+    without any section has to describe them too.
     """
 
     code, name, aliases = "DCS302", "missing-argument-section", ("DOC101",)
-    enabled_by = STRUCTURED
+    enabled_by = COMPLETE
     asks = True
     examples = (
         Good("cart.py", '"""Carts."""\n\n\ndef add(a, b):\n    """Add the two."""\n'),
@@ -99,7 +96,7 @@ class MissingArguments(AgreementRule):
             "cart.py",
             '"""Carts."""\n\n\ndef add(a, b):\n    """Add the two."""\n',
             at=(4,),
-            settings={"short": True},
+            settings={"complete": "all"},
         ),
     )
 

@@ -6,10 +6,10 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from onex_tools.api import Bad, Finding, Good, SourceFile
-from onex_validators.docstrings.agreement_arguments import STRUCTURED, first_stray
+from onex_validators.docstrings.agreement_arguments import first_stray
 from onex_validators.docstrings.agreement_cases import AgreementRule, Case, Named, listed, proposals
 from onex_validators.docstrings.agreement_types import same, text
-from onex_validators.docstrings.rule import NO_CONVENTION
+from onex_validators.docstrings.rule import NO_CONVENTION, STRUCTURED
 from onex_validators.docstrings.signature import class_attributes, last_name, member_names
 
 _CART = '"""Carts."""\n\n\nclass Cart:\n    """A cart.\n\n    Attributes:\n{}    """\n\n{}'
@@ -45,7 +45,7 @@ class UndocumentedAttribute(AttributeRule):
 
     Only what the class's own body assigns or declares is asked for, and no name with a leading
     underscore. What is described as an argument counts, too. A docstring without any section is
-    left alone unless `short = true`.
+    left alone unless `complete = "all"`.
     """
 
     code, name, aliases = "DCS340", "undocumented-attribute", ("DOC601", "DOC603")

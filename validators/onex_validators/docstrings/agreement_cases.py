@@ -212,7 +212,7 @@ class AgreementRule(DocstringRule):
 
     def check(self, file: SourceFile) -> Iterable[Finding]:
         """Yield what ``compare`` finds, for each docstring of a file that is not left alone."""
-        short = self.asks and self.options.short
+        short = self.asks and self.options.complete == "all"
         for case in self.cases(file):
             if (short or case.tells) and not self._skips(case):
                 yield from self.compare(file, case)

@@ -6,8 +6,8 @@ import ast
 from collections.abc import Iterable, Sequence
 
 from onex_tools.api import Bad, Finding, Good, SourceFile
-from onex_validators.docstrings.agreement_arguments import STRUCTURED
 from onex_validators.docstrings.agreement_cases import ARGUMENTS, AgreementRule, Case
+from onex_validators.docstrings.rule import STRUCTURED
 from onex_validators.docstrings.signature import FUNCTIONS
 
 _CONSTRUCTOR = "config:docstrings.constructor"

@@ -9,7 +9,7 @@ from onex_tools.api import Bad, Finding, Good, SourceFile
 from onex_validators.docstrings.agreement_cases import AgreementRule, Case, Named, listed
 from onex_validators.docstrings.body import EVERYTHING, builtin_bases
 from onex_validators.docstrings.definitions import definitions
-from onex_validators.docstrings.rule import NO_CONVENTION, conventions
+from onex_validators.docstrings.rule import COMPLETE, NO_CONVENTION, conventions
 from onex_validators.docstrings.signature import last_name
 
 _MOST_BASES = 50
@@ -66,11 +66,11 @@ class MissingRaises(AgreementRule):
     Only what the body itself raises counts, and leaves it: not what the functions it calls raise,
     nor what it catches itself, nor variables, nor NotImplementedError. A base class stands for its
     subclasses, but for Exception. The google convention asks for all errors that matter to callers;
-    numpy's wants only those that surprise, so that there this is off unless asked for by its code.
+    numpy's wants only those that surprise, so that there `complete` has to ask for it.
     """
 
     code, name, aliases = "DCS330", "missing-raises-entry", ("DOC501", "DOC503", "DOC504")
-    enabled_by = conventions("google")
+    enabled_by = f"{conventions('google')}|{COMPLETE}"
     asks = True
     examples = (
         Good(

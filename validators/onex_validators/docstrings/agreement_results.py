@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable
 
 from onex_tools.api import Bad, Finding, Good, SourceFile
-from onex_validators.docstrings.agreement_arguments import STRUCTURED
 from onex_validators.docstrings.agreement_cases import AgreementRule, Case
 from onex_validators.docstrings.agreement_types import generator_result, is_iterator, is_nothing
 from onex_validators.docstrings.agreement_types import yielded as yielded_type
 from onex_validators.docstrings.reading import Section
+from onex_validators.docstrings.rule import COMPLETE
 from onex_validators.docstrings.signature import is_property, marks
 
 _NOTHING = re.compile(r"[-\s]*(?::\w+:\s*)?`*None\b")
@@ -32,12 +32,12 @@ class MissingReturns(ResultRule):
     """A function returns a value, and its docstring has no section on that.
 
     Properties, functions that return nothing but None, and bodies that are still to be written are
-    left alone; so are docstrings without any section, unless `short = true`, and those whose
+    left alone; so are docstrings without any section, unless `complete = "all"`, and those whose
     summary begins with "Return", unless `summary_result = false`.
     """
 
     code, name, aliases = "DCS310", "missing-returns-section", ("DOC201",)
-    enabled_by = STRUCTURED
+    enabled_by = COMPLETE
     asks = True
     examples = (
         Good(
@@ -126,7 +126,7 @@ class MissingYields(ResultRule):
     """
 
     code, name, aliases = "DCS320", "missing-yields-section", ("DOC402",)
-    enabled_by = STRUCTURED
+    enabled_by = COMPLETE
     asks = True
     examples = (
         Good(

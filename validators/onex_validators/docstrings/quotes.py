@@ -14,6 +14,7 @@ _DOUBLE, _SINGLE = '"""', "'''"
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _QUOTES = re.compile(r"""\\(?:"{3}|'{3}|"(?:\\"){2}|'(?:\\'){2})""")
 _MEANT = "\r\nuUN"
+_ALONE = re.compile(r"[ \t]*\\[bf][ \t]*(?:[\r\n]|\Z)")
 _NAMED = re.compile(r"""\\[abfnrtvxuUN0-7\r\n]""")
 
 
@@ -64,8 +65,8 @@ class BackslashInDocstring(WrittenRule):
 
     `\d` in it is a warning in Python today and an error later, and `\t` is not what it looks like.
     In a raw docstring a backslash is a backslash. Line ends, names and numbers of characters
-    (`\N`, `\u`, `\U`) and escaped triple quotes are taken as meant. It is mended where no escape
-    would lose its meaning.
+    (`\N`, `\u`, `\U`), escaped triple quotes, and `\b` or `\f` alone on a line, which say to click
+    how to print a help text, are taken as meant. It is mended where no escape loses its meaning.
     """
 
     code, name, aliases = "DCS121", "backslash-in-docstring", ("D301",)
@@ -73,6 +74,7 @@ class BackslashInDocstring(WrittenRule):
     examples = (
         Good("cart.py", 'r"""Matches \\d+ carts."""\n'),
         Good("cart.py", '"""A line that \\\ngoes on, and \\u20ac."""\n'),
+        Good("cart.py", '"""Fill a cart.\n\n\\b\nfill apples\nfill pears\n"""\n'),
         Bad("cart.py", '"""Matches \\d+ carts."""\n', fixed='r"""Matches \\d+ carts."""\n'),
         Bad("cart.py", '"""Matches \\\\d+ carts."""\n', fixed='r"""Matches \\d+ carts."""\n'),
         Bad("cart.py", '"""Parted by \\t each."""\n'),
@@ -101,11 +103,17 @@ def _escape_at(raw: str) -> int:
         quotes = _QUOTES.match(raw, match.start())
         if quotes:
             position = quotes.end()
-        elif match[1] in _MEANT:
+        elif match[1] in _MEANT or _is_alone(raw, match):
             position = match.end()
         else:
             return match.start()
     return -1
+
+
+def _is_alone(raw: str, escape: re.Match[str]) -> bool:
+    r"""Whether ``escape`` is a word to click: ``\b`` or ``\f``, and nothing else on its line."""
+    begin = max(raw.rfind("\n", 0, escape.start()), raw.rfind("\r", 0, escape.start())) + 1
+    return _ALONE.match(raw, begin) is not None
 
 
 def _raw(docstring: Docstring) -> Fix | None:

@@ -22,6 +22,12 @@ def conventions(*names: str) -> str:
     return f"{NO_CONVENTION}{','.join(names)}"
 
 
+STRUCTURED = conventions("google", "numpy", "sphinx")
+"""``enabled_by`` of what sections say, in the conventions that have sections."""
+COMPLETE = "config:docstrings.complete=begun,all"
+"""``enabled_by`` of what asks for more sections."""
+
+
 class DocstringRule(Validator):
     """A rule that judges each docstring by itself, private ones too."""
 
