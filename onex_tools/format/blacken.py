@@ -76,7 +76,7 @@ class Blackener:
 
 
 def _import() -> Any:
-    """black as it is: it does not say which of its names are for others."""
+    """The module of black as it is: it does not say which of its names are for others."""
     import black
 
     return black
@@ -100,7 +100,7 @@ def _encoded(text: str, encoding: str, newline: str) -> bytes:
 
 
 def _refusal(error: Exception, data: bytes) -> BlackRefused:
-    """black says where in its message: ``Cannot parse: 3:4: text``."""
+    """Read where black gave up from its message: ``Cannot parse: 3:4: text``."""
     import re
 
     said = str(error).partition("\n")[0]

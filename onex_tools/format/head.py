@@ -78,9 +78,9 @@ def text_of(statement: ast.stmt) -> ast.Constant | None:
 
 
 def look(text: str, module: ast.Module) -> tuple[str, list[ast.stmt], int]:
-    """The head as text, its statements and the offset of the first code; no line is read.
+    r"""The head as text, its statements and the offset of the first code; no line is read.
 
-    In the head every line ends as Python sees it: where a carriage return stands, a ``\\n`` does.
+    In the head every line ends as Python sees it: where a carriage return stands, a ``\n`` does.
     """
     if "\r" in text:
         text = text.replace("\r\n", " \n").replace("\r", "\n")

@@ -54,10 +54,10 @@ class Arranged(NamedTuple):
 
 
 def needs_arranging(text: str, module: ast.Module, wish: HeaderWish) -> bool:
-    """Whether ``arrange`` would change ``text``, or refuse to.
+    r"""Whether ``arrange`` would change ``text``, or refuse to.
 
     Args:
-        text: the module's text, with ``\\n`` as line end and without a byte order mark.
+        text: the module's text, with ``\n`` as line end and without a byte order mark.
         module: the same, parsed.
         wish: what the header should say.
     """
@@ -82,10 +82,10 @@ def faults(text: str, module: ast.Module, wish: HeaderWish) -> tuple[Fault, ...]
 
 
 def arrange(text: str, wish: HeaderWish) -> Arranged:
-    """``text`` with its header in order; ``arrange`` of the result changes nothing more.
+    r"""``text`` with its header in order; ``arrange`` of the result changes nothing more.
 
     Args:
-        text: the text of a module, with ``\\n`` as line end and without a byte order mark.
+        text: the text of a module, with ``\n`` as line end and without a byte order mark.
         wish: what the header should say.
 
     Raises:

@@ -27,11 +27,7 @@ FINAL = 0
 
 
 class Memory:
-    """What is known of the files of the tree at ``root``.
-
-    Attributes:
-        doubtful: something in it had a form that nobody wrote; it is then as if nothing was known.
-    """
+    """What is known of the files of the tree at ``root``."""
 
     def __init__(self, cache: Cache, root: str) -> None:
         self._cache = cache

@@ -16,10 +16,10 @@ class Unreadable(Exception):
 
 
 def rearranged(code: str, entries: Sequence[int | str]) -> str:
-    """The lines of ``code`` in the order of ``entries``: by index from 0, or new ones as text.
+    r"""The lines of ``code`` in the order of ``entries``: by index from 0, or new ones as text.
 
     Args:
-        code: simple statements, comments and blank lines; each line ends with ``\\n``.
+        code: simple statements, comments and blank lines; each line ends with ``\n``.
         entries: a statement of several lines is taken whole by the index of its first line; the
             indexes of its other lines are passed over.
 

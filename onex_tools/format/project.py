@@ -158,8 +158,10 @@ _PLUGINS = (
 
 
 def _missing_plugin(isort: Table, root: str) -> Said | None:
-    """Whether isort is told to use a plugin that no installed package has: a repository's own
-    never runs."""
+    """What to say where isort is told to use a plugin that no installed package has.
+
+    A repository's own never runs.
+    """
     from onex_tools.installed import entry_points
 
     for key, group, known in _PLUGINS:

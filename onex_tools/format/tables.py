@@ -143,7 +143,7 @@ def _is_repository(folder: str) -> bool:
 
 
 def _read(path: str, sections: tuple[str, ...]) -> Table:
-    """isort's table in the file at ``path``; without values where there is none."""
+    """The table of isort in the file at ``path``; without values where there is none."""
     folder = os.path.dirname(path)
     if path.endswith(".toml"):
         document, text = _toml(path)

@@ -1,4 +1,4 @@
-"""The lock: ``onex.lock``, one line for each file whose hash cannot stand in the file itself.
+r"""The lock: ``onex.lock``, one line for each file whose hash cannot stand in the file itself.
 
 The format, version 1. The file is ASCII or UTF-8 without a byte order mark, its lines end with LF,
 the last one too. The first line is ``onex-lock 1``; every other line is one entry::
@@ -13,7 +13,7 @@ the folder of the lock, with ``/`` between its parts.
 Paths are bytes. One stands as it is where it is UTF-8, holds none of the characters that
 ``_UNSAFE`` lists (controls, line and paragraph separators, marks of writing direction, byte order
 marks), neither begins nor ends with a blank, and does not begin with ``"``. Any other stands
-between ``"`` signs, with ``\\xHH`` (two lower-case hexadecimal digits) for each byte of an unsafe
+between ``"`` signs, with ``\xHH`` (two lower-case hexadecimal digits) for each byte of an unsafe
 character, each byte that is not UTF-8 and a blank at either end, and with a backslash before ``"``
 and backslash. So every path has exactly one form.
 
