@@ -8,7 +8,7 @@ import warnings
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from tests.docstrings import mending
@@ -61,6 +61,9 @@ def sources(draw) -> bytes:
 
 
 @given(data=sources())
+@example(data=b'"""x.\\nAdd\\\n"""')
+@example(data=b'"""Add\n\\n"""')
+@example(data=b'"""all prices\t"""')
 @pytest.mark.parametrize("rule", mending.rules(), ids=lambda rule: rule.code)
 def test_keeps_the_text_and_is_done_at_once(rule, data):
     edits = mending.safe_edits(rule, new_source("a.py", data))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 
 from onex_tools.api import Bad, Edit, Finding, Fix, Good, SourceFile, Span
+from onex_validators.docstrings.layout import is_joined
 from onex_validators.docstrings.rewrite import Change, edits
 from onex_validators.docstrings.rule import (
     EVERY_CONVENTION,
@@ -296,7 +297,7 @@ def _blank_lines(text: str) -> int:
 
 def _parted(docstring: Docstring, count: int) -> Fix | None:
     """One blank line after the summary, where it is clear that the summary ends there."""
-    if len(docstring.lines) != docstring.value.count("\n") + 1:
+    if is_joined(docstring) or len(docstring.lines) != docstring.value.count("\n") + 1:
         return None
     second = docstring.summary + 1
     start, end = docstring.starts[second], docstring.starts[second + count]
