@@ -77,7 +77,7 @@ def command(**options: Any) -> int:
         return _format_stdin(session)
     from onex_tools.cli.options import today
     from onex_tools.format.files import format_files
-    from onex_tools.format.verdict import judge
+    from onex_tools.format.verdict import UNFORMATTED, judge
 
     task = _task(session, options)
     report = format_files(session, task)
@@ -88,8 +88,7 @@ def command(**options: Any) -> int:
     whole = task.paths is None and task.lint
     result = judge(session, report, wrote=task.write, whole=whole, today=today())
     _report(result, options)
-    changes = any(outcome.changed for outcome in report.outcomes)
-    failed = bool(report.unstaged) or (changes and not task.write)
+    failed = bool(report.unstaged) or any(one.code == UNFORMATTED for one in result.findings)
     return max(result.exit_code(), int(failed))
 
 

@@ -153,6 +153,8 @@ def _reparsed(path: str, data: bytes) -> ast.Module:
 def _unparsable(failure: ParseFailure) -> str:
     import sys
 
+    if not failure.message.startswith("Python's parser"):  # which may take it for valid
+        return failure.message
     version = f"{sys.version_info[0]}.{sys.version_info[1]}"
     return f"it is no valid Python {version}: {failure.message}"
 

@@ -267,14 +267,13 @@ def _trust_installed_only(root: str) -> None:
     """Take the checked tree out of where Python looks for plugins of isort."""
     import sys
 
-    own = tuple({sys.prefix, sys.exec_prefix, sys.base_prefix, os.path.expanduser("~/.local")})
+    homes = {sys.prefix, sys.exec_prefix, sys.base_prefix, os.path.expanduser("~/.local")}
+    # A Python inside the tree is trusted; a tree inside of Python's folder, such as /usr, is not.
+    inside = [home for home in homes if _is_below(home, root)]
     sys.path[:] = [
         folder
-        for folder in sys.path
-        if folder
-        and (
-            os.path.abspath(folder).startswith(own) or not _is_below(os.path.abspath(folder), root)
-        )
+        for folder in map(os.path.abspath, filter(None, sys.path))
+        if not _is_below(folder, root) or any(_is_below(folder, home) for home in inside)
     ]
 
 

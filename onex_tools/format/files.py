@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onex_tools.format.formed import Formed
 from onex_tools.format.memory import FINAL, Memory
-from onex_tools.format.plan import Left, Planned, Planner
+from onex_tools.format.plan import NOTEBOOK, Left, Planned, Planner
 from onex_tools.format.versions import installed
 
 if TYPE_CHECKING:
@@ -376,6 +376,8 @@ def format_data(session: Session, path: str, data: bytes) -> tuple[bytes, str, i
     installed()
     if session.excluded(path):
         return data, "", 1
+    if path.endswith(NOTEBOOK):  # its JSON could pass for Python
+        return data, "notebooks are left out", 1
     plan = Planner(session, "", "").planned(path, data)
     if isinstance(plan, Left):
         return data, plan.reason if plan.said else "", plan.said.line if plan.said else 1

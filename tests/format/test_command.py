@@ -70,6 +70,19 @@ def test_standard_input(git_repo: Repository) -> None:
     done = git_repo.onex("format", "--stdin-filename", "a.py", stdin=b"def f(:\n")
     assert (done.code, done.out) == (1, "def f(:\n")
     assert done.err.startswith("a.py:1: refused: it is no valid Python")
+    notebook = b'{"cells":[],"metadata":{}}'
+    done = git_repo.onex("format", "--stdin-filename", "a.ipynb", stdin=notebook)
+    assert (done.code, done.out) == (1, notebook.decode())
+    assert done.err == "a.ipynb:1: refused: notebooks are left out\n"
+
+
+@pytest.mark.parametrize("arguments", [("--check",), ("--check", "--quiet"), ("--diff",)])
+def test_waived_form_is_no_failure(git_repo: Repository, arguments: tuple[str, ...]) -> None:
+    waived = '[[per-file-ignores]]\npath = "a.py"\ncodes = ["FMT001"]\nreason = "theirs"\n'
+    git_repo.write_all({"a.py": "x = {  }\n", "onex.toml": waived})
+    assert git_repo.onex("format", "--no-lint", *arguments).code == 0
+    git_repo.write("b.py", "x = {  }\n")
+    assert git_repo.onex("format", "--no-lint", *arguments).code == 1
 
 
 def test_machine_formats(git_repo: Repository) -> None:

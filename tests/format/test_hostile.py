@@ -196,3 +196,31 @@ def test_places_of_modules_that_are_none(git_repo: Repository, said: str, code: 
     git_repo.write_all({"pyproject.toml": f"[tool.isort]\n{said}\n", "a.py": "x = {  }\n"})
     done = git_repo.onex("format", "--no-lint", "--check", "--output-format", "json")
     assert [one["code"] for one in done.json()["findings"]] == [code], done
+
+
+def test_a_file_too_costly_to_parse_is_not_called_invalid(git_repo: Repository) -> None:
+    git_repo.write("a.py", REFUSED["chain.py"][0])
+    done = git_repo.onex("format", "--no-lint", "--output-format", "json")
+    assert [one["message"] for one in done.json()["findings"]] == [
+        "it is nested too deeply to parse"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("python", "root", "left"),
+    [
+        ("/usr", "/usr/src/app", ["/usr/lib"]),
+        ("/app/.venv", "/app", ["/app/.venv/lib"]),
+        ("/usr", "/app", ["/usr/lib"]),
+    ],
+)
+def test_only_installed_packages_are_at_hand(
+    monkeypatch: pytest.MonkeyPatch, python: str, root: str, left: list[str]
+) -> None:
+    from onex_tools.format.crew import _trust_installed_only
+
+    for name in ("prefix", "exec_prefix", "base_prefix"):
+        monkeypatch.setattr(sys, name, python)
+    monkeypatch.setattr(sys, "path", ["", root, f"{root}/src", f"{python}/lib"])
+    _trust_installed_only(root)
+    assert sys.path == left
