@@ -230,16 +230,19 @@ def compare_comments(before: bytes, after: bytes) -> None:
 
 
 def _lost(before: Iterable[str], after: Iterable[str]) -> list[str]:
-    """The comments that are not among those of afterwards, nor a part of one."""
-    there = Counter(map(_bare, after))
-    lost = []
-    for comment in before:
-        bare = _bare(comment)
-        if there[bare]:
-            there[bare] -= 1
-        elif bare and not any(bare in other for other in there):
-            lost.append(comment)
-    return lost
+    """The comments that are not among those of afterwards, nor parts of them.
+
+    isort joins those of one import by semicolons, black puts those of one line behind each other;
+    of equal ones isort keeps one.
+    """
+    there = set(map(_bare, after))
+    gone = [comment for comment in before if _bare(comment) not in there]
+    parts = {part for bare in there for part in _parts_of(bare)} if gone else set()
+    return [comment for comment in gone if not parts.issuperset(_parts_of(_bare(comment)))]
+
+
+def _parts_of(bare: str) -> list[str]:
+    return [part for part in re.split("[;#]", bare) if part]
 
 
 def _bare(comment: str) -> str:

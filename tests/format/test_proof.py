@@ -76,6 +76,8 @@ def test_line_of_a_doubt_is_that_before() -> None:
         (b"import b # b\nimport a # a\n", b"import a  # a\nimport b  # b\n"),
         (b"from a import b # c\nfrom a import d # e\n", b"from a import b, d  # c; e\n"),
         (b"x = '# no comment'\n", b"x = 1\n"),
+        (b"from a import (  # c\n    b,  # e; f\n)\n", b"from a import b  # c  # e; f\n"),
+        (b"#\nx = 1\n", b"x = 1\n"),
     ],
 )
 def test_no_comment_lost(before: bytes, after: bytes) -> None:
@@ -88,6 +90,8 @@ def test_no_comment_lost(before: bytes, after: bytes) -> None:
         (b"# a\nx = 1\n", b"x = 1\n"),
         (b"x = 1\n# why\n", b"x = 1  # what\n"),
         (b"x = 1  # why\n", b"x = '# why'\n"),
+        (b"from a import *  # c\nfrom a import *  # why\nx = 1  # nosec\n", b"x = 1  # nosec\n"),
+        (b"x = 1  # noqa\ny = 2  # noqa: F401\n", b"x = 1\ny = 2  # noqa: F401\n"),
     ],
 )
 def test_comment_lost(before: bytes, after: bytes) -> None:
