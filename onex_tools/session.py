@@ -315,7 +315,10 @@ class Session:
             )
 
     def off_notes(self) -> list[Note]:
-        """What is off for want of evidence, and how to turn it on."""
+        """What is off for want of evidence, and how to turn it on.
+
+        Whoever has a table of settings knows of its settings: of those nothing is said.
+        """
         if self.config.select is not None:
             return []
         on = self.codes
@@ -323,18 +326,34 @@ class Session:
         for code, info in self.catalogue.rules.items():
             unwanted = self._lacks(info) or selection.best(self.config.ignore, info)
             if code not in on and info.enabled_by and not unwanted:
-                wanted = _openings(info.enabled_by)
-                if not any(self._has_evidence(one, self.config) for one in wanted):
-                    off.setdefault("|".join(wanted), []).append(info)
-        notes = [
-            Note("off", _are_off(infos), _way(wanted, infos))
-            for wanted, infos in sorted(off.items())
-            if wanted
-        ]
+                wanted = self._wanting(info.enabled_by)
+                if wanted:
+                    off.setdefault(wanted, []).append(info)
+        notes = [Note("off", _are_off(infos), _way(wanted, infos)) for wanted, infos in off.items()]
+        notes.sort()
         if not self.config.source and not self.isolated:
             ways = "`onex init` writes one; `onex baseline create` accepts what is there today"
             notes.append(Note("hint", "this tree has no configuration", ways))
         return notes
+
+    def _wanting(self, enabled_by: str) -> str:
+        """What would turn a rule on, in the words of ``enabled_by``; "" if nothing is to be said.
+
+        Of settings their section, so that all that wait for one are said together.
+        """
+        wanted = _openings(enabled_by)
+        if any(self._has_evidence(one, self.config) for one in wanted):
+            return ""
+        sections = {one.partition(".")[0] for one in wanted if _is_setting(one)}
+        if len(sections) != 1 or not all(map(_is_setting, wanted)):
+            return "|".join(wanted)
+        section = sections.pop()
+        known = self.config.is_configured(section.removeprefix("config:"))
+        return "" if known else section + "."
+
+
+def _is_setting(wanted: str) -> bool:
+    return wanted.startswith("config:") and "." in wanted
 
 
 def _openings(enabled_by: str) -> list[str]:
@@ -369,14 +388,24 @@ def _way(wanted: str, infos: Sequence[RuleInfo]) -> str:
     ways = []
     for one in wanted.split("|"):
         if one.startswith("config:"):
-            section, _, name = one.removeprefix("config:").partition(".")
-            ways.append(f"`{name}` in [{section}]" if name else f"a [{section}] table in onex.toml")
+            section, dot, name = one.removeprefix("config:").partition(".")
+            names = f"`{name}`" if name else dot and _names(section, infos)
+            ways.append(f"{names} in [{section}]" if names else f"a [{section}] table in onex.toml")
         else:
             ways.append(f"a file `{one}`")
     if len(infos) > _MOST_NAMED:
         return f"on with {', '.join(ways)}"
     codes = ",".join(sorted(info.code for info in infos))
     return f"on with {', '.join(ways)} or --extend-select {codes}"
+
+
+def _names(section: str, infos: Sequence[RuleInfo]) -> str:
+    """The settings of ``section`` that rules wait for."""
+    from onex_tools.config.keys import kebab
+
+    prefix = f"config:{section}."
+    openings = (one for info in infos for one in _openings(info.enabled_by))
+    return ", ".join(sorted({f"`{kebab(one.removeprefix(prefix))}`" for one in openings}))
 
 
 def open_session(

@@ -106,8 +106,6 @@ def _worst(counts: Counts) -> str:
 def _next(result: Result, style: Style, counts: Counts) -> str:
     if counts.safe:
         return f"{style.command} {style.mend}"
-    if counts.unsafe:
-        return f"{style.command} validate --fix --unsafe-fixes"
     if not result.findings:
         return ""
     if any(finding.code in _BY_FORMAT for finding in result.findings):

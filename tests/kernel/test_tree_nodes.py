@@ -153,13 +153,14 @@ def test_a_large_file_is_read_again_only_after_an_edit(tree):
     assert said(tree) == before | {"large.bin": "TST001 pieces 3000001 file"}
 
 
-def test_rules_wait_until_the_setting_is_set_to_something(tree):
+def test_rules_wait_until_their_setting_is_set_to_something(tree):
     tree.write("onex.toml", SETTINGS.replace('["*.bin", "tool", "sub/**"]', "[]").replace(
         'select = ["TST", "ONX"]\n', ""
     ))  # fmt: skip
     run = tree.onex("validate", "--allow-local-plugins")
-    assert "TST001 is off" in run.out + run.err
-    assert "on with `watched` in [weights]" in run.out + run.err
+    assert "TST001" not in run.out + run.err
+    listed = tree.onex("rules", "--allow-local-plugins", "TST001")
+    assert "waits for `watched` in `[weights]`" in listed.out
 
 
 def test_a_setting_that_is_no_list_of_globs_is_refused(tree):

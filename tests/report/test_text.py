@@ -384,7 +384,7 @@ def test_many_notes_of_a_kind_are_counted(repo):
         (lambda repo: setattr(repo.result, "fixed", 2), "Found nothing in 1 file (2 fixed)."),
         (
             lambda repo: repo.find("ABC001", Location("a"), fix=Fix("x", [], safe=False)),
-            "Found 1 warning in 1 file. Next: uvx onex validate --fix --unsafe-fixes",
+            "Found 1 warning in 1 file. Next: uvx onex rules ABC001",
         ),
         (
             lambda repo: [

@@ -14,6 +14,10 @@ def caller(
 ) -> str:
     """The subject of the caller's token.
 
+    Args:
+        request: What is asked for.
+        token: What the caller shows.
+
     Raises:
         HTTPException: 401 if the token is not ours, or has run out.
     """
