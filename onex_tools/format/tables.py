@@ -111,12 +111,15 @@ def _black_here(folder: str) -> Table | None:
     document, text = _toml(path)
     tool = document.get("tool")
     said = tool.get("black") if isinstance(tool, dict) else None
-    if not isinstance(said, dict) and not _is_repository(folder):
-        return None
-    values = {key.replace("--", "").replace("-", "_"): value for key, value in (said or {}).items()}
+    if not isinstance(said, dict):
+        if not _is_repository(folder):
+            return None
+        said = {}
+    values = {key.replace("--", "").replace("-", "_"): value for key, value in said.items()}
     project = document.get("project")
-    if isinstance(project, dict) and "requires-python" in project:
-        values["requires_python"] = project["requires-python"]
+    asked = project.get("requires-python") if isinstance(project, dict) else None
+    if isinstance(asked, str):
+        values["requires_python"] = asked
     return Table(path if text else "", folder, values, _lines(text, "tool.black", _TOML_KEY))
 
 

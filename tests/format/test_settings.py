@@ -169,3 +169,16 @@ def test_editors_without_a_line_length_leave_it_to_black(git_repo: Repository, l
     )
     assert git_repo.onex("format", "--no-lint").code == 0
     assert (git_repo.root / "a.py").read_text().count("\n") == 6
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[tool]\nblack = 5\nisort = []\n",
+        "[project]\nrequires-python = 5\n",
+        "tool = []\nproject = 1\n",
+    ],
+)
+def test_tables_that_are_none_say_nothing(git_repo: Repository, text: str) -> None:
+    git_repo.write_all({"pyproject.toml": text, "a.py": "x = 1\n"})
+    assert findings(git_repo) == []
