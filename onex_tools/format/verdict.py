@@ -22,6 +22,9 @@ DISAGREE, UNUSABLE, REFUSED = "FMT020", "FMT021", "FMT030"
 UNREADABLE, UNWRITTEN, MISSING = "ONX001", "ONX005", "ONX092"
 _CODES = frozenset(rule.code for rule in FORMAT_RULES)
 _NAMES = _CODES | {rule.name for rule in FORMAT_RULES}
+_SYNTAX = ("E999 ",)
+_WHITE_SPACE = ("E1", "E2", "E3", "W1", "W2", "W3")
+"""How messages of flake8 begin that are on what black sets anew in every file."""
 _KEPT = _CODES | FAILURES | {UNREADABLE, UNWRITTEN, "ONX014", "ONX015", "ONX016"}
 """What is said here; that a waiver is malformed or over, `onex validate` says."""
 
@@ -102,11 +105,24 @@ def _findings(session: Session, report: Report, *, wrote: bool) -> Iterator[Find
             yield Finding(UNREADABLE, Location(left.path), left.reason, anchor=left.reason)
     for said in report.planner.project.disagreements():
         yield _of_settings(session, DISAGREE, said, severity)
-    for linted in report.linted.values():
-        yield from linted
+    yield from _of_flake8(report, wrote=wrote)
     message, help_ = report.lint_fault
     if message:
         yield Finding(MISSING, Location("."), message, Severity.ERROR, help=help_, anchor=message)
+
+
+def _of_flake8(report: Report, *, wrote: bool) -> Iterator[Finding]:
+    """What flake8 says, but for what another finding on the same file says already.
+
+    That is the syntax error for which a file was refused, and white space that black will set.
+    """
+    refused = {outcome.path for outcome in report.outcomes if outcome.formed.refused}
+    unformed = set() if wrote else {o.path for o in report.outcomes if o.changed} - refused
+    for path, linted in report.linted.items():
+        known = _SYNTAX if path in refused else _WHITE_SPACE if path in unformed else ()
+        for finding in linted:
+            if not known or not finding.message.startswith(known):
+                yield finding
 
 
 def _of_file(outcome: Outcome, severity: dict[str, Severity], *, wrote: bool) -> Iterator[Finding]:
