@@ -16,7 +16,7 @@ from bench import table
 from bench.lab import CHECKOUT, BenchError, Lab
 
 GROUPS = (
-    *("hook", "warm", "cold", "django", "findings", "presence"),
+    *("hook", "warm", "cold", "django", "findings", "presence", "docstring_rules"),
     *("stamps", "stamping", "durable", "stamp_hook", "format"),
 )
 """The modules that measure; each has ``run(lab)``, which gives the rows of one table.
