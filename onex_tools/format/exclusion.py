@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
+from onex_tools.format.allowance import SECONDS, Allowance, Spent
 from onex_tools.format.tables import Table
 
 _BLACK = (
@@ -26,10 +27,10 @@ _ISORT = (
 
 
 class BadPattern(Exception):
-    """A setting of black that is no regular expression: its name and what is wrong."""
+    """A setting of black that is no usable regular expression: its name and what is wrong."""
 
     def __init__(self, name: str, reason: str) -> None:
-        super().__init__(f"`{name}` is no regular expression: {reason}")
+        super().__init__(f"`{name}` {reason}")
         self.name = name
 
 
@@ -43,20 +44,44 @@ class BlackPaths:
     def __init__(self, table: Table) -> None:
         said = {key: _pattern(table.values, key) for key in _PATTERNS}
         self._folder = table.folder
-        self._include = said["include"]
-        exclude = said["exclude"]
-        self._plain = exclude is None and "exclude" not in table.values
-        extra = (exclude, said["extend_exclude"], said["force_exclude"])
-        self._excludes = [one for one in extra if one is not None]
+        self._include = said.pop("include")
+        self._plain = said["exclude"] is None and "exclude" not in table.values
+        self._excludes = {key: one for key, one in said.items() if one is not None}
         self._known: dict[str, tuple[bool, str]] = {}
+        self._allowance = Allowance()
+        self._searched = "include"
+        self._bad: BadPattern | None = None
+
+    @property
+    def simple(self) -> bool:
+        """Whether no pattern of the project's own is to be matched."""
+        return self._include is None and not self._excludes
 
     def leaves(self, full: str) -> bool:
-        """Whether the file at the absolute path ``full`` is left alone."""
+        """Whether the file at the absolute path ``full`` is left alone.
+
+        Raises:
+            BadPattern: matching takes too long.
+        """
+        if self.simple:
+            return self._leaves(full)
+        if self._bad is None:
+            try:
+                with self._allowance.spend():
+                    return self._leaves(full)
+            except Spent:
+                why = f"takes more than {SECONDS:g} seconds to match: it goes over a path again"
+                name = self._searched.replace("_", "-")
+                self._bad = BadPattern(name, f"{why} and again")
+        raise self._bad
+
+    def _leaves(self, full: str) -> bool:
         folder, _, name = full.rpartition("/")
         known = self._known.get(folder)
         if known is None:
             known = self._known[folder] = self._judged(folder)
         out, above = known
+        self._searched = "include"
         if out or (self._include is not None and not self._include.search(above + name)):
             return True
         return bool(self._excludes) and self._is_excluded(above + name)
@@ -70,7 +95,8 @@ class BlackPaths:
         return any(map(self._is_excluded, _ways(above))), above
 
     def _is_excluded(self, way: str) -> bool:
-        for pattern in self._excludes:
+        for key, pattern in self._excludes.items():
+            self._searched = key
             match = pattern.search(way)
             if match and match.group(0):
                 return True
@@ -87,11 +113,11 @@ def _pattern(values: Any, key: str) -> re.Pattern[str] | None:
     if text is None or text == "":
         return None
     if not isinstance(text, str):
-        raise BadPattern(name, "it is no string")
+        raise BadPattern(name, "is no regular expression: it is no string")
     try:
         return re.compile(text, re.VERBOSE if "\n" in text else 0)
     except (re.error, RecursionError, OverflowError) as error:
-        raise BadPattern(name, str(error)) from None
+        raise BadPattern(name, f"is no regular expression: {error}") from None
 
 
 def _ways(path: str) -> Iterable[str]:

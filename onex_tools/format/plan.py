@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from onex_tools.cache import digest
 from onex_tools.discover import Reader, Skip
 from onex_tools.format.agreement import Said
+from onex_tools.format.exclusion import BadPattern
 from onex_tools.format.formed import Steps
 from onex_tools.format.licence import HeaderWish
-from onex_tools.format.project import Place, Project, Unusable, wish_fault
+from onex_tools.format.project import Place, Project, Unusable, bad_pattern, wish_fault
 from onex_tools.globs import excludes
 from onex_tools.kinds import UNKNOWN
 
@@ -74,6 +75,7 @@ class Planner:
 
     def look(self, paths: Sequence[str]) -> Iterator[Planned | Left]:
         """Every file of ``paths`` that is Python's, in their order."""
+        self._foresee(paths)
         for path in paths:
             if path.endswith(NOTEBOOK):
                 self.notebooks += 1
@@ -88,12 +90,12 @@ class Planner:
         options = self.options(folder)
         if excludes(options.exclude, path):
             return Left(path, "`exclude` of [format] names it")
-        place = self._places.get(folder)
-        if place is None:
-            place = self._places[folder] = self._place(folder, options)
+        place = self._place(folder)
         if isinstance(place, Said):
             return Left(path, place.message, place)
         steps = self._steps(path, place)
+        if isinstance(steps, Said):
+            return Left(path, steps.message, steps)
         form, lint = self._key(place)
         content = f"{digest(data)} {path} "
         way = "".join(map(str, map(int, steps)))
@@ -124,8 +126,25 @@ class Planner:
             self.waiving.append(path)
         return self.planned(path, data)
 
-    def _place(self, folder: str, options: Format) -> Place | Said:
+    def _foresee(self, paths: Sequence[str]) -> None:
+        """Match the patterns that may take for ever on all paths, before any file is written."""
+        for path in paths:
+            folder = path.rpartition("/")[0]
+            if self._kinds.of_path(path) != "python":
+                continue
+            if not excludes(self.options(folder).exclude, path):
+                place = self._place(folder)
+                if isinstance(place, Place) and not place.black_paths.simple:
+                    self._steps(path, place)
+
+    def _place(self, folder: str) -> Place | Said:
         """What holds in ``folder``, or what is wrong with the settings there."""
+        place = self._places.get(folder)
+        if place is None:
+            place = self._places[folder] = self._sought(folder, self.options(folder))
+        return place
+
+    def _sought(self, folder: str, options: Format) -> Place | Said:
         wish = HeaderWish(options.spdx, options.copyright, options.docstring_stub)
         fault = wish_fault(wish)
         if fault:
@@ -136,9 +155,12 @@ class Planner:
         except Unusable as error:
             return error.said
 
-    def _steps(self, path: str, place: Place) -> Steps:
+    def _steps(self, path: str, place: Place) -> Steps | Said:
         full = f"{self._root}/{path}"
-        black = not place.black_paths.leaves(full)
+        try:
+            black = not place.black_paths.leaves(full)
+        except BadPattern as error:
+            return bad_pattern(place.recipe.black, error)
         return Steps(header=black, isort=not place.isort_paths.leaves(full), black=black)
 
     def _key(self, place: Place) -> tuple[str, str]:

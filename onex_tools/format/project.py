@@ -134,7 +134,12 @@ class Project:
         try:
             return Place(recipe, BlackPaths(black), IsortPaths(isort, self._root))
         except BadPattern as error:
-            return Said(black.path, black.line(error.name.replace("-", "_")), str(error))
+            return bad_pattern(black, error)
+
+
+def bad_pattern(black: Table, error: BadPattern) -> Said:
+    """What to say of a pattern in black's settings that cannot be used."""
+    return Said(black.path, black.line(error.name.replace("-", "_")), str(error))
 
 
 def wish_fault(wish: HeaderWish) -> str:

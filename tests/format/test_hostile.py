@@ -224,3 +224,25 @@ def test_only_installed_packages_are_at_hand(
     monkeypatch.setattr(sys, "path", ["", root, f"{root}/src", f"{python}/lib"])
     _trust_installed_only(root)
     assert sys.path == left
+
+
+@pytest.mark.parametrize("setting", ["exclude", "extend-exclude", "force-exclude", "include"])
+def test_pattern_that_takes_for_ever_is_refused(git_repo: Repository, setting: str) -> None:
+    told = f"[tool.black]\nline-length = 88\n{setting} = '(a+)+$'\n"
+    long = "a" * 46
+    files = {f"{long}/b.py": "x = {  }\n", "aa.py": "x = {  }\n", f"{long}!.py": "x = {  }\n"}
+    git_repo.write_all({"pyproject.toml": told, **files, "in/pyproject.toml": "[tool.black]\n"})
+    git_repo.write("in/c.py", "x = {  }\n")
+    done = git_repo.onex("format", "--no-lint", "--output-format", "json")
+    assert done.code == 1, done
+    (finding,) = done.json()["findings"]
+    assert (finding["code"], finding["path"], finding["line"]) == ("FMT021", "pyproject.toml", 3)
+    assert f"`{setting}` takes more than 2 seconds" in finding["message"]
+    assert all((git_repo.root / path).read_text() == text for path, text in files.items())
+    assert (git_repo.root / "in/c.py").read_text() == "x = {}\n"
+
+
+def test_globs_of_many_stars_are_quick(git_repo: Repository) -> None:
+    told = f"[tool.isort]\nskip_glob = ['{'*a' * 40}b', '{'*[ab]' * 40}c']\n"
+    git_repo.write_all({"pyproject.toml": told, f"{'a' * 200}/{'a' * 200}.py": "import b, a\n"})
+    assert git_repo.onex("format", "--no-lint").code == 0
