@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onex_tools.process import new_context
@@ -79,7 +80,8 @@ class _Hand:
         """Hand it orders; it has to be free."""
         self.left = orders
         self.since = time.monotonic()
-        self.pipe.send(orders)
+        with suppress(OSError):  # it was killed: so says the end of its pipe, which is read next
+            self.pipe.send(orders)
 
     def end(self) -> None:
         """Stop the process, whatever it does."""

@@ -116,7 +116,7 @@ class _Run:
         self._outcomes: list[Outcome] = []
         self._left: list[Left] = []
         self._unusable: dict[str, Left] = {}
-        self._plans: list[Planned] = []
+        self._plans: dict[str, Planned] = {}
         self._unstaged: list[str] = []
         self._done = 0
 
@@ -171,7 +171,7 @@ class _Run:
                     plans[one.path] = one
                     yield Order(one.path, one.data, one.place.recipe, one.steps)
                     continue
-                self._plans.append(one._replace(data=b""))
+                self._plans[one.path] = one._replace(data=b"")
                 if formed.refused or formed.new is not None or formed.header:
                     known.append(Outcome(one.path, one.data, formed))
 
@@ -203,7 +203,7 @@ class _Run:
         if tool:
             self._leave(Left(plan.path, why, _at_fault(plan, tool, why)))
             return Outcome(plan.path, plan.data, Formed())
-        self._plans.append(plan._replace(data=b""))
+        self._plans[plan.path] = plan._replace(data=b"")
         self._remember(plan, done.formed)
         return Outcome(plan.path, plan.data, done.formed)
 
@@ -272,8 +272,7 @@ class _Run:
         if isinstance(plan, Planned):
             remains = outcome.formed.remains
             self._remember(plan, Formed(header=remains, remains=remains))
-            kept = [one for one in self._plans if one.path != plan.path]
-            self._plans = [*kept, plan._replace(data=b"")]
+            self._plans[plan.path] = plan._replace(data=b"")
 
     # flake8 ----------------------------------------------------------------------------------
 
@@ -281,7 +280,7 @@ class _Run:
         """What flake8 says of every file, from memory as far as that goes."""
         found: dict[str, list[Finding]] = {}
         unknown: list[Planned] = []
-        for plan in self._plans:
+        for plan in self._plans.values():
             if not (self._task.lint and self._planner.options(_folder(plan.path)).lint):
                 continue
             known = self._memory.findings(plan.lint_key, plan.path)
