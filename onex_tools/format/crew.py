@@ -245,7 +245,7 @@ def _former(terms: Terms) -> Callable[[Order], tuple[Formed, tuple[str, str]]]:
     chains: dict[str, Chain | tuple[str, str]] = {}
 
     def form(order: Order) -> tuple[Formed, tuple[str, str]]:
-        key = order.recipe.form_key()
+        key = order.recipe.form_key(terms.root)
         chain = chains.get(key)
         if chain is None:
             try:

@@ -60,6 +60,13 @@ class Flake8Options(NamedTuple):
         """The line of ``path`` that says ``option`` (with ``_``); 1 if none does."""
         return dict(self.lines).get(option, 1)
 
+    @property
+    def leaves_root(self) -> bool:
+        """Whether paths may be meant that are not below the folder of the file."""
+        lists = (*(self.exclude or ()), *self.extend_exclude, *(self.filename or ()))
+        texts = (*lists, self.per_file_ignores, *(value for _, value in self.others))
+        return any(map(_ELSEWHERE.search, texts))
+
 
 _UNUSED = (
     *("quiet", "color", "count", "format", "show_source", "statistics", "jobs", "tee"),
@@ -68,6 +75,7 @@ _UNUSED = (
 )
 """Options of flake8 that say how it reports and runs; here that is ours to say."""
 _LOCAL = ("extension", "report", "paths")
+_ELSEWHERE = re.compile(r"(?:^|[\s,:=])[/~]|\.\.")
 _TRUE = ("1", "yes", "true", "on")
 _FALSE = ("0", "no", "false", "off")
 

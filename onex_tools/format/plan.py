@@ -99,7 +99,8 @@ class Planner:
         form, lint = self._key(place)
         content = f"{digest(data)} {path} "
         way = "".join(map(str, map(int, steps)))
-        form_key = digest(f"{content}{way} {form}".encode("utf-8", "surrogateescape"))
+        homes = place.recipe.homes_in(data)
+        form_key = digest(f"{content}{way} {homes} {form}".encode("utf-8", "surrogateescape"))
         lint_key = digest(f"{content}{lint}".encode("utf-8", "surrogateescape"))
         return Planned(path, data, place, steps, form_key[:32], lint_key[:32])
 
@@ -167,9 +168,10 @@ class Planner:
         keys = self._keys.get(id(place))
         if keys is None:
             form, lint = self._versions
-            recipe = place.recipe
+            form += f" {place.recipe.form_key(self._root)}"
+            lint += f" {place.recipe.lint_key(self._root)}"
             keys = self._keys[id(place)] = (
-                digest(f"{form} {recipe.form_key()}".encode("utf-8", "surrogateescape")),
-                digest(f"{lint} {recipe.lint_key()}".encode("utf-8", "surrogateescape")),
+                digest(form.encode("utf-8", "surrogateescape")),
+                digest(lint.encode("utf-8", "surrogateescape")),
             )
         return keys

@@ -34,6 +34,7 @@ class Recipe(NamedTuple):
         wish: what the header should say.
         flake8: the options that hold.
         names: a digest of what isort takes for the project's own modules.
+        homes: names of the root's own folder, where isort takes modules of that name for ours.
         disagreements: settings that contradict each other.
     """
 
@@ -43,17 +44,27 @@ class Recipe(NamedTuple):
     wish: HeaderWish
     flake8: Flake8Options
     names: str
+    homes: tuple[str, ...] = ()
     disagreements: tuple[Said, ...] = ()
 
-    def form_key(self) -> str:
-        """What the form of a file depends on, as text."""
-        return repr(
-            (_plain(self.black), _plain(self.isort), self.line_length, self.wish, self.names)
-        )
+    def form_key(self, root: str) -> str:
+        """What the form of a file depends on, but for ``homes``, as text.
 
-    def lint_key(self) -> str:
-        """What flake8's findings depend on, as text."""
-        return repr(self.flake8)
+        Paths in it are relative to ``root`` as far as they are below it.
+        """
+        tables = _plain(self.black, root), _plain(self.isort, root)
+        return repr((*tables, self.line_length, self.wish, self.names))
+
+    def lint_key(self, root: str) -> str:
+        """What flake8's findings depend on, as text; paths are as in ``form_key``."""
+        options = self.flake8
+        paths = within(options.path, root), within(options.folder, root)
+        place = root if options.leaves_root else ""
+        return repr((options._replace(path=paths[0], folder=paths[1]), place))
+
+    def homes_in(self, data: bytes) -> list[str]:
+        """Those of ``homes`` that a file with the bytes ``data`` may import."""
+        return [name for name in self.homes if not name.isascii() or name.encode() in data]
 
 
 class Place(NamedTuple):
@@ -64,8 +75,17 @@ class Place(NamedTuple):
     isort_paths: IsortPaths
 
 
-def _plain(table: Table) -> tuple[Any, ...]:
-    return table.path, table.folder, sorted((key, repr(v)) for key, v in table.values.items())
+def _plain(table: Table, root: str) -> tuple[Any, ...]:
+    values = sorted((key, repr(value)) for key, value in table.values.items())
+    return within(table.path, root), within(table.folder, root), values
+
+
+def within(path: str, root: str) -> str:
+    """An absolute path, relative to ``root`` if it is that or below it; empty stays empty."""
+    if path == root:
+        return "."
+    above = root.rstrip("/") + "/"
+    return path[len(above) :] if path.startswith(above) else path
 
 
 class Project:
@@ -130,7 +150,8 @@ class Project:
             return Said(options.path, options.line(name), f"`{name.replace('_', '-')}`: {fault}")
         names = own_names(isort, self._root)
         against = tuple(disagreements(black, isort, options))
-        recipe = Recipe(black, isort, length, wish, options, names, against)
+        homes = own_homes(isort, self._root)
+        recipe = Recipe(black, isort, length, wish, options, names, homes, against)
         try:
             return Place(recipe, BlackPaths(black), IsortPaths(isort, self._root))
         except BadPattern as error:
@@ -191,8 +212,26 @@ def own_names(isort: Table, root: str) -> str:
 
     hasher = blake3()
     for folder in _source_folders(isort.values, isort.folder or root):
-        hasher.update(repr((folder, sorted(_modules(folder, 2)))).encode("utf-8", "replace"))
+        known = within(folder, root), _aim(folder, root), sorted(_modules(folder, 2))
+        hasher.update(repr(known).encode("utf-8", "replace"))
     return str(hasher.hexdigest(16))
+
+
+def own_homes(isort: Table, root: str) -> tuple[str, ...]:
+    """The names of the root's folder, if isort looks into it for the project's own modules.
+
+    It takes a module of such a name for one of them; a clone may be in a folder of another name.
+    """
+    folders = _source_folders(isort.values, isort.folder or root)
+    if not {root, os.path.realpath(root)} & set(folders):
+        return ()
+    names = {os.path.basename(root), os.path.basename(os.path.realpath(root))}
+    return tuple(sorted(name for name in names if name.isidentifier()))
+
+
+def _aim(folder: str, root: str) -> str:
+    """Where ``folder`` is in truth, if a link leads out of the root or elsewhere in it."""
+    return within(os.path.realpath(folder), os.path.realpath(root))
 
 
 def _source_folders(values: Mapping[str, Any], base: str) -> list[str]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 from tests.conftest import Repository
 
@@ -106,13 +109,43 @@ def test_forged_entries_do_no_harm(git_repo: Repository) -> None:
         assert done.code == cold.code, (value, done)
 
 
-def test_clone_is_warm(git_repo: Repository, tmp_path: Path) -> None:
-    git_repo.write_all({"a.py": "x = 1\n"})
+SETTINGS = {
+    "pyproject.toml": "[tool.black]\nexclude = 'old'\n[tool.isort]\nsrc_paths = ['.', 'in']\n",
+    ".flake8": "[flake8]\nper-file-ignores =\n    a.py: F401\nexclude = in/old\n",
+    "in/own/__init__.py": "",
+}
+
+
+def cloned(repository: Repository, root: Path) -> Repository:
+    """The same files at another place; what is remembered is shared."""
+    clone = Repository(root, repository.cache)
+    shutil.copytree(repository.root, root, dirs_exist_ok=True)
+    return clone
+
+
+@pytest.mark.parametrize("settings", [{}, SETTINGS])
+def test_clone_is_warm(git_repo: Repository, tmp_path: Path, settings: dict[str, str]) -> None:
+    git_repo.write_all({"a.py": "import requests\n\nprint(requests)\n", **settings})
     assert git_repo.onex("format").code == 0
-    clone = Repository(tmp_path / "clone", git_repo.cache)
-    clone.git("init", "--quiet")
-    clone.write("a.py", "x = 1\n")
-    assert watch(clone) in ("0 []", "0 ['multiprocessing']")
+    assert watch(cloned(git_repo, tmp_path / "elsewhere" / "clone")) == "0 []"
+
+
+def test_clone_in_a_folder_that_is_imported_is_looked_at(
+    git_repo: Repository, tmp_path: Path
+) -> None:
+    git_repo.write("a.py", "import other\nimport requests\n")
+    assert git_repo.onex("format", "--check", "--no-lint").code == 0
+    clone = cloned(git_repo, tmp_path / "other")
+    assert clone.onex("format", "--check", "--no-lint").code == 1
+    assert clone.onex("format", "--no-lint").code == 0
+    assert (clone.root / "a.py").read_text() == "import requests\n\nimport other\n"
+
+
+def test_clone_to_which_a_path_leads_is_looked_at(git_repo: Repository, tmp_path: Path) -> None:
+    clone = tmp_path / "clone"
+    git_repo.write_all({"a.py": "import os\n", ".flake8": f"[flake8]\nexclude = {clone}/a.py\n"})
+    assert git_repo.onex("format", "--check").code == 1
+    assert cloned(git_repo, clone).onex("format", "--check").code == 0
 
 
 def test_without_cache_nothing_is_kept(git_repo: Repository) -> None:
