@@ -1,10 +1,12 @@
-"""Where the settings of black, isort and flake8 contradict each other, and what to write."""
+"""Where the settings of black, isort and flake8 contradict each other or say nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, NamedTuple
 
+from onex_tools.config.problem import nearest
 from onex_tools.format.options import LEFT_TO_BLACK, Flake8Options
 from onex_tools.format.tables import Table
 
@@ -22,6 +24,19 @@ _FORM = {
 """What black's form of an import needs, and how it may be written."""
 
 
+_BLACK_KEYS = (
+    *("cache_dir", "check", "code", "color", "config", "diff", "enable_unstable_feature"),
+    *("exclude", "extend_exclude", "fast", "force_exclude", "include", "ipynb", "line_length"),
+    *("line_ranges", "no_cache", "preview", "pyi", "python_cell_magics", "quiet"),
+    *("required_version", "skip_magic_trailing_comma", "skip_source_first_line"),
+    *("skip_string_normalization", "src", "stdin_filename", "target_version", "unstable"),
+    *("verbose", "version", "workers"),
+)
+"""The options of black; a test holds them against those of the one that is installed."""
+_MOST = 20
+"""So many unknown keys are told of; there are no more by mistake."""
+
+
 class Said(NamedTuple):
     """A setting that is at fault: where it stands, what is wrong with it, and what to write."""
 
@@ -32,7 +47,8 @@ class Said(NamedTuple):
 
 
 def disagreements(black: Table, isort: Table, flake8: Flake8Options) -> Iterator[Said]:
-    """Each setting of isort and flake8 that speaks against black's."""
+    """Each setting of isort and flake8 that speaks against black's, or of black that it has not."""
+    yield from _black_keys(black)
     length = line_length(black)
     where = f"`line-length` of black is {length}"
     if "line_length" not in black.values:
@@ -50,6 +66,15 @@ def line_length(black: Table) -> int:
         ValueError: the setting is no number.
     """
     return int(str(black.values.get("line_length", BLACK_LENGTH)))
+
+
+def _black_keys(black: Table) -> Iterator[Said]:
+    own = (key for key in black.values if key != "requires_python" or key in black.lines)
+    for key in islice((key for key in own if key not in _BLACK_KEYS), _MOST):
+        name = key.replace("_", "-")[:40]
+        help_ = nearest(name, [known.replace("_", "-") for known in _BLACK_KEYS])
+        said = f"black has no setting `{name}`, and passes over it"
+        yield Said(black.path, black.line(key.lower()), said, help_ or "take it out")
 
 
 def _isort_length(isort: Table, length: int, where: str) -> Iterator[Said]:

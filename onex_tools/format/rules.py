@@ -61,7 +61,8 @@ class DisagreeingSettings(Rule):
     """The settings of black, isort and flake8 contradict each other.
 
     Two tools then undo each other's work, or one reports what the other writes. The settings are
-    obeyed as they stand; the message says what each of them says, and what to write instead.
+    obeyed as they stand; the message says what each of them says, and what to write instead. A
+    setting that black does not have, such as a mistyped one, is reported too.
     """
 
     code, name = "FMT020", "disagreeing-settings"

@@ -34,6 +34,8 @@ def test_isort_and_flake8_follow_the_line_length_of_black(git_repo: Repository) 
     ("path", "text", "line"),
     [
         ("pyproject.toml", "[tool.black]\nline-length = 100\n[tool.isort]\nline_length = 79\n", 4),
+        ("pyproject.toml", "[tool.black]\npreview = false\nline-lenght = 100\n", 3),
+        ("pyproject.toml", "[tool.black]\nrequires-python = '>=3.11'\n", 2),
         ("pyproject.toml", "[tool.isort]\n\nprofile = 'django'\n", 3),
         ("pyproject.toml", "[tool.isort]\nmulti_line_output = 5\n", 2),
         ("setup.cfg", "[metadata]\nname = x\n\n[isort]\nline_length = 79\n", 5),
@@ -60,6 +62,7 @@ def test_disagreement_is_told_at_its_line(
         ("setup.cfg", "[isort]\nprofile = black\nmulti_line_output = 3\n[flake8]\nselect = E,F\n"),
         (".flake8", "[flake8]\nmax-line-length = 100\nextend-ignore = E203\n"),
         ("setup.cfg", "[metadata]\nname = 79\n"),
+        ("pyproject.toml", "[project]\nrequires-python = '>=3.11'\n[tool.black]\n--fast = true\n"),
     ],
 )
 def test_agreement_is_silent(git_repo: Repository, path: str, text: str) -> None:
@@ -182,3 +185,28 @@ def test_editors_without_a_line_length_leave_it_to_black(git_repo: Repository, l
 def test_tables_that_are_none_say_nothing(git_repo: Repository, text: str) -> None:
     git_repo.write_all({"pyproject.toml": text, "a.py": "x = 1\n"})
     assert findings(git_repo) == []
+
+
+def test_mistyped_key_of_black_is_told_with_the_nearest(git_repo: Repository) -> None:
+    git_repo.write_all(
+        {"pyproject.toml": "[tool.black]\nline_lenght = 100\n", "a.py": "x = {  }\n"}
+    )
+    done = git_repo.onex("format", "--no-lint")
+    assert "black has no setting `line-lenght`" in done.out
+    assert "did you mean `line-length`?" in done.out
+    assert (git_repo.root / "a.py").read_text() == "x = {}\n"
+
+
+def test_every_option_of_black_is_known(git_repo: Repository) -> None:
+    import black
+
+    keys = "".join(f"{one.name} = ''\n" for one in black.main.params)
+    git_repo.write_all(
+        {
+            "pyproject.toml": f"[tool.black]\n{keys}line_length = 88\n".replace(
+                "line_length = ''\n", ""
+            )
+        }
+    )
+    git_repo.write("a.py", "x = 1\n")
+    assert "has no setting" not in git_repo.onex("format", "--no-lint").out
