@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _ACTIONS = re.compile(rb"isort: ?(?:list|tuple|set|dict|unique-list|unique-tuple)\b")
 """Comments by which isort sorts the literal below them."""
+ROUNDS = 3
+"""So often the result may be formatted again until it stays as it is."""
 
 
 class Chain:
@@ -69,8 +71,8 @@ class Chain:
         new = self._shaped(path, ordered, steps)
         if new == data:
             return Formed(header=header, remains=header)
-        remains = self._prove(path, (data, ordered, new), module, steps)
-        return Formed(new, line=_first_change(data, new), header=header, remains=remains)
+        final, remains = self._settled(path, (data, ordered, new), module, steps)
+        return Formed(final, line=_first_change(data, final), header=header, remains=remains)
 
     def _ordered(self, data: bytes, module: ast.Module) -> tuple[bytes, tuple[Fault, ...]]:
         """``data`` with its header in order, and what was out of it."""
@@ -93,17 +95,42 @@ class Chain:
             data = self._isort(data, os.path.join(self._root, path))
         return self._black(data, stub=path.endswith(".pyi")) if steps.black else data
 
-    def _prove(
+    def _settled(
         self,
         path: str,
         versions: tuple[bytes, bytes, bytes],
         module: ast.Module,
         steps: Steps,
-    ) -> tuple[Fault, ...]:
-        """See that nothing is lost, and that formatting the result changes nothing.
+    ) -> tuple[bytes, tuple[Fault, ...]]:
+        """Go on until formatting the result changes nothing, and see that no round loses anything.
+
+        One round is enough but where black makes something that isort had not seen: of
+        ``if x: import b; import a`` the lines that it sorts.
 
         Returns:
-            What is out of order in the header of the result.
+            The result, and what is out of order in its header.
+
+        Raises:
+            Doubt: it cannot be shown.
+        """
+        data, ordered, new = versions
+        after = self._prove(path, versions, module)
+        for _ in range(ROUNDS):
+            again, remains = self._ordered(new, after) if steps.header else (new, ())
+            newer = self._shaped(path, again, steps)
+            if newer == new == again:
+                return new, remains
+            data, ordered, new, module = new, again, newer, after
+            try:
+                after = self._prove(path, (data, ordered, new), module)
+            except Doubt as doubt:  # its line is none of the file as it is
+                raise Doubt(doubt.reason) from None
+        raise Doubt("formatting it again and again gives something else each time")
+
+    def _prove(
+        self, path: str, versions: tuple[bytes, bytes, bytes], module: ast.Module
+    ) -> ast.Module:
+        """See that nothing is lost in one round; returns the syntax tree of its result.
 
         Raises:
             Doubt: it cannot be shown.
@@ -116,10 +143,7 @@ class Chain:
         after = _reparsed(path, new)
         compare_meaning(middle, after, self._licence(data))
         compare_comments(data, new)
-        again, remains = self._ordered(new, after) if steps.header else (new, ())
-        if again != new or self._shaped(path, new, steps) != new:
-            raise Doubt("formatting it twice gives something else than once")
-        return remains
+        return after
 
     def _licence(self, data: bytes) -> Licence:
         isort = self._isort

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 import pytest
 
+from onex_tools.format.chain import Chain
+from onex_tools.format.formed import Steps
+from onex_tools.format.licence import HeaderWish
+from onex_tools.format.project import Project
 from tests.conftest import Repository
 
 REFUSED = {
@@ -246,3 +251,32 @@ def test_globs_of_many_stars_are_quick(git_repo: Repository) -> None:
     told = f"[tool.isort]\nskip_glob = ['{'*a' * 40}b', '{'*[ab]' * 40}c']\n"
     git_repo.write_all({"pyproject.toml": told, f"{'a' * 200}/{'a' * 200}.py": "import b, a\n"})
     assert git_repo.onex("format", "--no-lint").code == 0
+
+
+UNSETTLED = {
+    "if.py": ("if x: import z; import a\n", "if x:\n    import a\n    import z\n"),
+    "def.py": (
+        "def f(): import z; import a; return z, a\n",
+        "def f():\n    import a\n    import z\n\n    return z, a\n",
+    ),
+    "top.py": ("x = 1; import z; import a\n", "x = 1\nimport a\nimport z\n"),
+}
+
+
+def test_what_settles_later_is_formatted(git_repo: Repository) -> None:
+    git_repo.write_all({path: text for path, (text, _) in UNSETTLED.items()})
+    done = git_repo.onex("format", "--no-lint", "--quiet")
+    assert (done.code, done.out) == (0, ""), done
+    for path, (_, new) in UNSETTLED.items():
+        assert (git_repo.root / path).read_text() == new, path
+    done = git_repo.onex("format", "--no-lint", "--no-cache", "--check", "--quiet")
+    assert (done.code, done.out) == (0, ""), done
+
+
+def test_what_never_settles_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = Project(str(tmp_path)).place("", HeaderWish())
+    chain = Chain(place.recipe, str(tmp_path))
+    monkeypatch.setattr(chain, "_black", lambda data, **_: data + b"\n")
+    formed = chain.form("a.py", b"x = 1\n", Steps())
+    assert (formed.new, formed.line) == (None, 1)
+    assert formed.refused == "formatting it again and again gives something else each time"
