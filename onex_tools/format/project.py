@@ -231,7 +231,10 @@ def own_homes(isort: Table, root: str) -> tuple[str, ...]:
 
 def _aim(folder: str, root: str) -> str:
     """Where ``folder`` is in truth, if a link leads out of the root or elsewhere in it."""
-    return within(os.path.realpath(folder), os.path.realpath(root))
+    try:
+        return within(os.path.realpath(folder), os.path.realpath(root))
+    except (OSError, ValueError):
+        return ""
 
 
 def _source_folders(values: Mapping[str, Any], base: str) -> list[str]:
