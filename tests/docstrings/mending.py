@@ -8,7 +8,7 @@ import io
 import tokenize
 from collections.abc import Iterator, Sequence
 
-from onex_tools.api import Edit, ParseFailure, SourceFile, Validator
+from onex_tools.api import Edit, Fix, ParseFailure, SourceFile, Validator
 from onex_validators.docstrings import blank_lines, indentation, layout, quotes, wording
 from onex_validators.docstrings.settings import Docstrings
 
@@ -25,13 +25,18 @@ def rules() -> list[Validator]:
     return [found[code](EVERYWHERE) for code in sorted(found)]
 
 
-def safe_edits(rule: Validator, file: SourceFile) -> list[Edit]:
-    """The edits of all safe fixes of ``rule``; none where Python refuses the file."""
+def safe_fixes(rule: Validator, file: SourceFile) -> list[Fix]:
+    """All safe fixes of ``rule``; none where Python refuses the file."""
     try:
         found = list(rule.check(file))
     except ParseFailure:
         return []
-    return [edit for one in found if one.fix and one.fix.safe for edit in one.fix.edits]
+    return [one.fix for one in found if one.fix and one.fix.safe]
+
+
+def safe_edits(rule: Validator, file: SourceFile) -> list[Edit]:
+    """The edits of all safe fixes of ``rule``."""
+    return [edit for fix in safe_fixes(rule, file) for edit in fix.edits]
 
 
 def applied(data: bytes, edits: Sequence[Edit]) -> bytes:

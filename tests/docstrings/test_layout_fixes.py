@@ -12,6 +12,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from onex_tools.api import Edit
 from tests.docstrings import mending
 from tests.docstrings.conftest import new_source
 
@@ -83,6 +84,20 @@ def test_all_fixes_come_to_an_end(data):
         if data == old:
             return
     raise AssertionError(f"still changing: {data!r}")
+
+
+@given(data=sources())
+@example(data=b"''' \"both\" '''")
+@example(data=b"'''end\" '''")
+def test_fixes_of_all_rules_fit_together(data):
+    kept = [rule for rule in mending.rules() if rule.code not in ("DCS104", "DCS114")]
+    file = new_source("a.py", data)
+    fixes = [fix for rule in kept for fix in mending.safe_fixes(rule, file)]
+    chosen: list[Edit] = []
+    for fix in fixes:
+        if not any(a.start <= b.end and b.start <= a.end for a in fix.edits for b in chosen):
+            chosen += fix.edits
+    ast.parse(mending.applied(data, chosen))
 
 
 @given(data=st.binary(max_size=200))

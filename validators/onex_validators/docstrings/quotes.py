@@ -51,8 +51,11 @@ class DocstringInOtherQuotes(WrittenRule):
 
 
 def _requoted(docstring: Docstring) -> Fix | None:
-    literal = f"{docstring.prefix}{_DOUBLE}{docstring.raw}{_DOUBLE}"
-    if docstring.raw.startswith('"') or evaluated(literal) != docstring.value:
+    raw, bare = docstring.raw, docstring.raw.strip()
+    # White space at the ends may go in the same pass, and may not be all that parts the quotes.
+    if bare.startswith('"') or evaluated(f"{docstring.prefix}{_DOUBLE}{bare}{_DOUBLE}") is None:
+        return None
+    if evaluated(f"{docstring.prefix}{_DOUBLE}{raw}{_DOUBLE}") != docstring.value:
         return None
     size = len(docstring.quotes)
     opening = Edit(docstring.body - size, docstring.body, b'"""')
