@@ -77,6 +77,8 @@ def test_yields(code, yields, yielded):
         ("raise KeyError if a else ValueError(a)", ["KeyError", "ValueError"], False),
         ("raise Failed[int](a)", ["Failed"], False),
         ("raise socket.error(a)", ["socket.error"], False),
+        ("raise Broken.from_error(a)", [], True),
+        ("raise pkg.Broken.from_error(a)", [], True),
         ("raise a", [], True),
         ("raise a(1)", [], True),
         ("raise a.Error", [], True),

@@ -311,9 +311,15 @@ def _dotted(node: ast.expr | None) -> str:
 
 
 def _is_factory(name: str) -> bool:
-    """A name in small letters is a function's, but for the old ``socket.error`` and the like."""
-    last = name.rpartition(".")[2].lstrip("_")
-    return last[:1].islower() and not last.lower().endswith(("error", "exception", "warning"))
+    """A name in small letters is a function's, but for the old ``socket.error`` and the like.
+
+    Behind the name of a class it is a method, such as ``CartError.from_error``.
+    """
+    outer, _, last = (part.lstrip("_") for part in name.rpartition("."))
+    if not last[:1].islower():
+        return False
+    in_class = outer.rpartition(".")[2].lstrip("_")[:1].isupper()
+    return in_class or not last.lower().endswith(("error", "exception", "warning"))
 
 
 def _catches(handler: ast.ExceptHandler, name: str) -> bool:
