@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -144,3 +144,8 @@ def fault_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     words = [compiler, "-shared", "-fPIC", "-o", str(made), str(HERE / "fault.c"), "-ldl"]
     subprocess.run(words, check=True, capture_output=True)
     return made
+
+
+def some(paths: Iterable[Path], every: int) -> list[Path]:
+    """Each ``every``-th of the sorted ``paths``; all of them where ONEX_ALL_FILES is set."""
+    return sorted(paths)[:: 1 if os.environ.get("ONEX_ALL_FILES") else every]

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import ast
+import os
 import sysconfig
 import warnings
 from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from onex_tools.api import Edit
+from tests.conftest import some
 from tests.docstrings import mending
 from tests.docstrings.conftest import new_source
 
@@ -62,6 +64,7 @@ def sources(draw) -> bytes:
     return data
 
 
+@settings(max_examples=40)
 @given(data=sources())
 @example(data=b'"""x.\\nAdd\\\n"""')
 @example(data=b'"""Add\n\\n"""')
@@ -95,7 +98,7 @@ def test_fixes_of_all_rules_fit_together(data):
     fixes = [fix for rule in kept for fix in mending.safe_fixes(rule, file)]
     chosen: list[Edit] = []
     for fix in fixes:
-        if not any(a.start <= b.end and b.start <= a.end for a in fix.edits for b in chosen):
+        if not any(a.start < b.end and b.start < a.end for a in fix.edits for b in chosen):
             chosen += fix.edits
     ast.parse(mending.applied(data, chosen))
 
@@ -109,7 +112,7 @@ def test_any_bytes_are_judged(data):
 @pytest.mark.slow
 def test_keeps_the_texts_of_the_standard_library_but_for_its_tests():
     mended = Counter()
-    for path in sorted(Path(sysconfig.get_path("stdlib")).rglob("*.py")):
+    for path in some(Path(sysconfig.get_path("stdlib")).rglob("*.py"), 40):
         if {"site-packages", "test", "tests"} & {*path.parts}:
             continue
         data = path.read_bytes()
@@ -121,7 +124,9 @@ def test_keeps_the_texts_of_the_standard_library_but_for_its_tests():
                 mending.assert_same(rule.code, data, new)
                 assert mending.safe_edits(rule, new_source("a.py", new)) == [], path
                 mended[rule.code] += 1
-    assert set(mended) == {rule.code for rule in mending.rules()} - UNMENDED
+    codes = {rule.code for rule in mending.rules()} - UNMENDED
+    assert set(mended) == codes if os.environ.get("ONEX_ALL_FILES") else set(mended) <= codes
+    assert len(mended) > 5
 
 
 UNMENDED = {"DCS108", "DCS132", "DCS133", "DCS134", "DCS135", "DCS136"}
