@@ -198,7 +198,9 @@ class SignatureAsSummary(WrittenRule):
         name, text = docstring.definition.name, docstring.headline
         if not _is_function(docstring) or "(" not in text or name not in text:
             return
-        if re.search(rf"(?<![\w.'\"]){re.escape(name)}\(", text):
+        called = re.search(rf"(?<![\w.'\"]){re.escape(name)}\(", text)
+        if called and not (called.start() and text.startswith("s)", called.end())):
+            # "Write new line(s)" has a plural, and no signature.
             yield file.finding(
                 self,
                 _headline(docstring),
