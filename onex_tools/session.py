@@ -320,7 +320,7 @@ class Session:
         Whoever has a table of settings knows of its settings: of those nothing is said.
         """
         if self.config.select is not None:
-            return []
+            return list(self._elsewhere(self.config.select))
         on = self.codes
         off: dict[str, list[RuleInfo]] = {}
         for code, info in self.catalogue.rules.items():
@@ -335,6 +335,15 @@ class Session:
             ways = "`onex init` writes one; `onex baseline create` accepts what is there today"
             notes.append(Note("hint", "this tree has no configuration", ways))
         return notes
+
+    def _elsewhere(self, select: Sequence[str]) -> Iterator[Note]:
+        """Rules that were asked for by name, and that another command judges by."""
+        named = [word for word in select if word != selection.ALL]
+        for info in self.catalogue.rules.values():
+            if info.scope == "format" and selection.best(named, info):
+                said = f"{info.family} rules do not run here"
+                yield Note("off", said, "`onex format --check` reports what they find")
+                return
 
     def _wanting(self, enabled_by: str) -> str:
         """What would turn a rule on, in the words of ``enabled_by``; "" if nothing is to be said.
@@ -365,7 +374,8 @@ def _openings(enabled_by: str) -> list[str]:
 def _are_off(infos: Sequence[RuleInfo]) -> str:
     codes = sorted(info.code for info in infos)
     if len(codes) > _MOST_NAMED:
-        return f"{codes[0]} to {codes[-1]} ({len(codes)} rules) are off"
+        families = ", ".join(sorted({info.family for info in infos}))
+        return f"{len(codes)} rules of {families} are off"
     return f"{', '.join(codes)} {'is' if len(codes) == 1 else 'are'} off"
 
 

@@ -61,7 +61,7 @@ def _fix(info: RuleInfo) -> str:
     if not info.fixable:
         return "none"
     chosen = f" --select {info.code}" if info.selectable else ""
-    return f"onex validate --fix{chosen}"
+    return f"onex validate --fix{chosen}, with --unsafe-fixes where a finding says so"
 
 
 def _settings(session: Session, info: RuleInfo, style: Style) -> Iterator[str]:

@@ -33,7 +33,7 @@ def _rows(catalogue: Catalogue) -> Iterator[str]:
     yield "| --- | --- | --- | --- | --- | --- | --- |"
     for info in sorted(catalogue.rules.values()):
         if info.code.startswith(FAMILY):
-            name = f"[`{info.name}`](rules/{FAMILY}.md#{info.code.lower()})"
+            name = f"[`{info.name}`](rules/{FAMILY}.md#{info.code.lower()}-{info.name})"
             tools = (_in_ruff, _in_pydocstyle, _in_pydoclint)
             theirs = (", ".join(filter(has, info.aliases)) for has in tools)
             mends = "yes" if _is_mended(catalogue, info) else ""

@@ -69,3 +69,18 @@ def test_every_rule_stands_in_the_table(page):
     catalogue = build_catalogue([Plugin(DEFAULT_PLUGIN, DEFAULT_PLUGIN)], "")
     ours = {code for code in catalogue.rules if code.startswith("DCS")}
     assert set(re.findall(r"^\| (DCS\d{3}) \|", page, re.MULTILINE)) == ours
+
+
+def test_links_lead_to_the_headings_of_rules():
+    from tests.conftest import CHECKOUT
+
+    page = (CHECKOUT / "docs" / "docstring-codes.md").read_text()
+    rules = (CHECKOUT / "docs" / "rules" / "DCS.md").read_text()
+    headings = {
+        line.removeprefix("## ").lower().replace(" ", "-").replace("`", "")
+        for line in rules.splitlines()
+        if line.startswith("## ")
+    }
+    links = re.findall(r"rules/DCS\.md#([^)]+)", page)
+    assert len(links) > 50
+    assert set(links) <= headings

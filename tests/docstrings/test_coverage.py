@@ -224,3 +224,12 @@ def test_share_is_rounded_down_but_compared_as_it_is():
 def test_json_survives_names_that_are_no_text(git_repo):
     git_repo.write("caf\udce9.py", DOC + "def f(): pass\n")
     assert json.loads(git_repo.onex("coverage", "--output-format", "json").out)["total"] == 2
+
+
+def test_a_file_that_cannot_be_read_is_no_pass(repo):
+    repo.write_all({"a.py": DOC, "b.py": "def f(:\n"})
+    run = repo.onex("coverage", "--fail-under", "50")
+    assert run.code == 1
+    assert "passed" not in run.out
+    assert run.out.endswith("failed: not every file could be counted\n")
+    assert counted(repo, "--fail-under", "50")["passed"] is False

@@ -194,3 +194,11 @@ def test_spare_comment_is_found(git_repo: Repository) -> None:
 def test_validate_says_nothing_of_form(git_repo: Repository) -> None:
     git_repo.write("a.py", '"""A module."""\nx = {  }\n')
     assert git_repo.codes("--select", "FMT,ONX") == []
+
+
+def test_validate_says_where_its_rules_run(git_repo: Repository) -> None:
+    git_repo.write("a.py", MESSY)
+    for words in (("FMT",), ("FMT001",), ("STP,FMT",), ("unformatted-file",)):
+        done = git_repo.onex("validate", "--select", *words)
+        assert "FMT rules do not run here (`onex format --check` reports" in done.out
+    assert "do not run here" not in git_repo.onex("validate", "--select", "ALL").out

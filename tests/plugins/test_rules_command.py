@@ -64,7 +64,7 @@ def test_every_rule_is_listed_in_families(repo):
             assert line[head.index("state") :].split()[0] in ("on", "off", "preview")
             assert line[head.index("severity") :].split()[0] in ("error", "warning", "info")
     assert lines[-1].startswith(f"{len(codes)} rules, ")
-    assert max(map(len, lines)) < 160
+    assert max(len(line[: head.index("why")]) for line in lines) < 110
 
 
 def test_families_stand_apart(repo):
@@ -84,7 +84,9 @@ def test_every_rule_has_its_page(repo, code):
     assert lines[1] == f"{info.summary}."
     assert info.explanation.splitlines()[-1] in lines
     assert any(line.startswith("  state     ") for line in lines)
-    if info.scope != "engine":
+    if info.scope == "format":  # these are of another command, whose tests show them
+        assert f'codes = ["{code}"]' in run.out
+    elif info.scope != "engine":
         assert sum(line.startswith("Good") for line in lines) >= 1
         assert sum(line.startswith("Bad") for line in lines) >= 1
         assert f'ignore = ["{code}"]' in run.out
@@ -98,8 +100,8 @@ def test_every_rule_has_its_page(repo, code):
         (["dcs005"], ["DCS005"]),
         (["D103"], ["DCS005"]),
         (["missing-function-docstring"], ["DCS005"]),
-        (["DCS00"], [f"DCS00{n}" for n in range(1, 9)]),
-        (["DCS"], [f"DCS00{n}" for n in range(1, 9)]),
+        (["DCS00"], [f"DCS00{n}" for n in range(1, 10)]),
+        (["DCS"], sorted(code for code in catalogue() if code.startswith("DCS"))),
         (["STP002", "DCS001", "STP002"], ["STP002", "DCS001"]),
     ],
 )
@@ -112,8 +114,8 @@ def test_rules_are_found_by_any_of_their_names(repo, asked, codes):
 
 @pytest.mark.parametrize(
     ("asked", "near"),
-    [("DCS055", "DCS005"), ("missing-fnction-docstring", "missing-function-docstring"),
-     ("dcs099", "DCS0"), ("zzzz", "`onex rules` lists them all"), ("\x1b[31m", "\\x1b")],
+    [("DCS0055", "DCS005"), ("missing-fnction-docstring", "missing-function-docstring"),
+     ("dcs099", "DCS"), ("zzzz", "`onex rules` lists them all"), ("\x1b[31m", "\\x1b")],
 )  # fmt: skip
 def test_unknown_rule_is_two_with_the_nearest(repo, asked, near):
     run = repo.onex("rules", "DCS001", asked)
