@@ -131,6 +131,7 @@ def test_agrees_over_the_standard_library(bench):
 
 @pytest.mark.slow
 @pytest.mark.registry
+@pytest.mark.skipif("ONEX_ALL_FILES" not in os.environ, reason="takes a minute more")
 def test_agrees_over_django(bench):
     folder = os.environ.get("ONEX_DJANGO_SOURCE")
     assert_agrees(bench, Path(folder) if folder else bench.django(), 25_000)
