@@ -14,8 +14,16 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+ALL_FILES = bool(os.environ.get("ONEX_ALL_FILES"))
+"""Every real file and many more generated ones; else so many that the suite takes minutes."""
+
 # A loaded machine is slow at making input: that says nothing about what is tested.
-settings.register_profile("calm", suppress_health_check=[HealthCheck.too_slow], deadline=None)
+settings.register_profile(
+    "calm",
+    max_examples=300 if ALL_FILES else 50,
+    suppress_health_check=[HealthCheck.too_slow],
+    deadline=None,
+)
 settings.load_profile("calm")
 HERE = Path(__file__).parent
 CHECKOUT = HERE.parent
@@ -148,4 +156,4 @@ def fault_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def some(paths: Iterable[Path], every: int) -> list[Path]:
     """Each ``every``-th of the sorted ``paths``; all of them where ONEX_ALL_FILES is set."""
-    return sorted(paths)[:: 1 if os.environ.get("ONEX_ALL_FILES") else every]
+    return sorted(paths)[:: 1 if ALL_FILES else every]
