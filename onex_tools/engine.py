@@ -308,10 +308,12 @@ def _skip_notes(left_out: Mapping[str, int]) -> list[Note]:
 def _settle(
     session: Session, request: Request, checked: Checked, timings: dict[str, float]
 ) -> Result:
+    from onex_tools.off import off_notes
+
     found, ignores = _collect(session, checked)
     result = Result(
         root=session.root,
-        notes=[*checked.notes, *session.off_notes()],
+        notes=[*checked.notes, *off_notes(session)],
         rules=session.rules_that_ran(),
         files=checked.count,
         failed=any(finding.code in FAILURES for finding in found),

@@ -106,18 +106,18 @@ class Session:
             return self.only
 
         def evident(info: RuleInfo) -> bool:
-            return (config.preview or not info.preview) and self._has_evidence(
+            return (config.preview or not info.preview) and self.has_evidence(
                 info.enabled_by, config
             )
 
         return frozenset(
             code
             for code, info in self.catalogue.rules.items()
-            if not self._lacks(info)
+            if not self.lacks(info)
             and selection.runs(info, config.select, config.extend_select, config.ignore, evident)
         )
 
-    def _lacks(self, info: RuleInfo) -> bool:
+    def lacks(self, info: RuleInfo) -> bool:
         """Whether the rule judges a document that the run was not handed."""
         kind, _, name = info.enabled_by.partition(":")
         return kind == "given" and name not in self.given
@@ -126,7 +126,7 @@ class Session:
         """The content ids of the documents at hand, by name."""
         return {name: cache.digest(data) for name, data in sorted(self.given.items())}
 
-    def _has_evidence(self, wanted: str, config: Config) -> bool:
+    def has_evidence(self, wanted: str, config: Config) -> bool:
         """Whether the tree or the configuration has one of the things that ``wanted`` lists."""
         if not wanted:
             return True
@@ -240,6 +240,23 @@ class Session:
         except (OSError, ValueError):
             return 0
 
+    def files(self, paths: Sequence[str] | None) -> list[str]:
+        """The files that ``paths`` name, or all of the tree that are not excluded, sorted."""
+        if paths is not None:
+            return self.expand(paths)
+        return sorted({path for path in self.listing().paths() if not self.excluded(path)})
+
+    def tidy(self, paths: Sequence[str]) -> None:
+        """Remove the drafts of killed runs in the folders of ``paths``.
+
+        git lists a draft as it lists any new file.
+        """
+        left = [path for path in paths if ".onex-" in path]
+        if left:
+            from onex_tools.writing import remove_stale_drafts
+
+            remove_stale_drafts(self.root, left)
+
     def expand(self, paths: Sequence[str]) -> list[str]:
         """The files that ``paths`` name, folders opened, sorted."""
         files: set[str] = set()
@@ -314,70 +331,6 @@ class Session:
                 anchor=problem.message,
             )
 
-    def off_notes(self) -> list[Note]:
-        """What is off for want of evidence, and how to turn it on.
-
-        Whoever has a table of settings knows of its settings: of those nothing is said.
-        """
-        if self.config.select is not None:
-            return list(self._elsewhere(self.config.select))
-        on = self.codes
-        off: dict[str, list[RuleInfo]] = {}
-        for code, info in self.catalogue.rules.items():
-            unwanted = self._lacks(info) or selection.best(self.config.ignore, info)
-            if code not in on and info.enabled_by and not unwanted:
-                wanted = self._wanting(info.enabled_by)
-                if wanted:
-                    off.setdefault(wanted, []).append(info)
-        notes = [Note("off", _are_off(infos), _way(wanted, infos)) for wanted, infos in off.items()]
-        notes.sort()
-        if not self.config.source and not self.isolated:
-            ways = "`onex init` writes one; `onex baseline create` accepts what is there today"
-            notes.append(Note("hint", "this tree has no configuration", ways))
-        return notes
-
-    def _elsewhere(self, select: Sequence[str]) -> Iterator[Note]:
-        """Rules that were asked for by name, and that another command judges by."""
-        named = [word for word in select if word != selection.ALL]
-        for info in self.catalogue.rules.values():
-            if info.scope == "format" and selection.best(named, info):
-                said = f"{info.family} rules do not run here"
-                yield Note("off", said, "`onex format --check` reports what they find")
-                return
-
-    def _wanting(self, enabled_by: str) -> str:
-        """What would turn a rule on, in the words of ``enabled_by``; "" if nothing is to be said.
-
-        Of settings their section, so that all that wait for one are said together.
-        """
-        wanted = _openings(enabled_by)
-        if any(self._has_evidence(one, self.config) for one in wanted):
-            return ""
-        sections = {one.partition(".")[0] for one in wanted if _is_setting(one)}
-        if len(sections) != 1 or not all(map(_is_setting, wanted)):
-            return "|".join(wanted)
-        section = sections.pop()
-        known = self.config.is_configured(section.removeprefix("config:"))
-        return "" if known else section + "."
-
-
-def _is_setting(wanted: str) -> bool:
-    return wanted.startswith("config:") and "." in wanted
-
-
-def _openings(enabled_by: str) -> list[str]:
-    """What a rule waits for; of a setting that has to have some value, the setting."""
-    wanted = (one.partition("=") for one in enabled_by.split("|"))
-    return [place for place, equals, values in wanted if values or not equals]
-
-
-def _are_off(infos: Sequence[RuleInfo]) -> str:
-    codes = sorted(info.code for info in infos)
-    if len(codes) > _MOST_NAMED:
-        families = ", ".join(sorted({info.family for info in infos}))
-        return f"{len(codes)} rules of {families} are off"
-    return f"{', '.join(codes)} {'is' if len(codes) == 1 else 'are'} off"
-
 
 def _may_have(listing: Listing, glob: str) -> bool:
     """Whether some path ends as ``glob`` does: one search, not a match for each of many paths."""
@@ -385,37 +338,11 @@ def _may_have(listing: Listing, glob: str) -> bool:
     return os.fsencode(glob[tail:]) + b"\0" in listing.raw
 
 
-_MOST_NAMED = 8
-"""Rules that are off together, and each named."""
 _SKIPPED = {
     "gone": "there is no such file",
     "link": "a symbolic link is not followed",
     "special": "it is not a regular file",
 }
-
-
-def _way(wanted: str, infos: Sequence[RuleInfo]) -> str:
-    ways = []
-    for one in wanted.split("|"):
-        if one.startswith("config:"):
-            section, dot, name = one.removeprefix("config:").partition(".")
-            names = f"`{name}`" if name else dot and _names(section, infos)
-            ways.append(f"{names} in [{section}]" if names else f"a [{section}] table in onex.toml")
-        else:
-            ways.append(f"a file `{one}`")
-    if len(infos) > _MOST_NAMED:
-        return f"on with {', '.join(ways)}"
-    codes = ",".join(sorted(info.code for info in infos))
-    return f"on with {', '.join(ways)} or --extend-select {codes}"
-
-
-def _names(section: str, infos: Sequence[RuleInfo]) -> str:
-    """The settings of ``section`` that rules wait for."""
-    from onex_tools.config.keys import kebab
-
-    prefix = f"config:{section}."
-    openings = (one for info in infos for one in _openings(info.enabled_by))
-    return ", ".join(sorted({f"`{kebab(one.removeprefix(prefix))}`" for one in openings}))
 
 
 def open_session(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -121,10 +120,10 @@ class _Run:
         self._done = 0
 
     def report(self) -> Report:
-        paths = self._paths()
+        paths = self._session.files(self._task.paths)
         self._total = len(paths)
         if self._task.write:
-            _tidy(self._session.root, paths)
+            self._session.tidy(paths)
         waiting: list[Outcome] = []
         for outcome in self._formed(paths):
             waiting.append(outcome)
@@ -144,12 +143,6 @@ class _Run:
             self._planner,
             fault,
         )
-
-    def _paths(self) -> list[str]:
-        session = self._session
-        if self._task.paths is not None:
-            return session.expand(self._task.paths)
-        return sorted({path for path in session.listing().paths() if not session.excluded(path)})
 
     # Forming ---------------------------------------------------------------------------------
 
@@ -349,15 +342,6 @@ def _at_fault(plan: Planned, tool: str, why: str) -> Any:
 
     table = plan.place.recipe.black if tool == "black" else plan.place.recipe.isort
     return Said(table.path, min(table.lines.values(), default=1), f"{tool}: {why}")
-
-
-def _tidy(root: str, paths: Sequence[str]) -> None:
-    """Remove the drafts of killed runs, which git lists as it lists any new file."""
-    left = [path for path in paths if ".onex-" in os.path.basename(path)]
-    if left:
-        from onex_tools.writing import remove_stale_drafts
-
-        remove_stale_drafts(root, left)
 
 
 def format_data(session: Session, path: str, data: bytes) -> tuple[bytes, str, int]:

@@ -80,9 +80,9 @@ def stamp_files(session: Session, task: Task) -> Iterator[Outcome]:
     Raises:
         DiscoveryError: the files cannot be listed, or git's index cannot be used.
     """
-    paths = _paths(session, task)
+    paths = session.files(task.paths)
     if task.write:
-        _tidy(session.root, paths)
+        session.tidy(paths)
     done = 0
     for size, outcomes in _batches(session, task, paths):
         yield from outcomes
@@ -153,21 +153,6 @@ def removed_from(session: Session, path: str) -> Plan:
     kind = kinds.of(path, data)
     row = row_for(kind, kinds.comments(kind))
     return removed(Source(path, data, kind, row)) if row else Plan(LEAVE, data)
-
-
-def _paths(session: Session, task: Task) -> list[str]:
-    if task.paths is not None:
-        return session.expand(task.paths)
-    return sorted({path for path in session.listing().paths() if not session.excluded(path)})
-
-
-def _tidy(root: str, paths: Sequence[str]) -> None:
-    """Remove the drafts of killed runs, which git lists as it lists any new file."""
-    left = [path for path in paths if ".onex-" in path]
-    if left:
-        from onex_tools.writing import remove_stale_drafts
-
-        remove_stale_drafts(root, left)
 
 
 class _Look:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 from onex_tools.api import SourceFile, Span
 
@@ -66,11 +66,12 @@ class Definition:
         name: as Python sees it; of a module the file's name, of a package the folder's.
         node: the syntax node; its body's first statement is the docstring where there is one.
         outer: the definition that holds this one; None for the module.
+        string: the string that stands where a docstring does, blank or a stub too; else None.
         traits: the bits of ``Trait`` that are true of it, together.
         documented: there is a docstring, neither blank nor marked as a stub.
     """
 
-    __slots__ = ("documented", "kind", "name", "node", "outer", "traits")
+    __slots__ = ("documented", "kind", "name", "node", "outer", "string", "traits")
 
     def __init__(
         self,
@@ -82,7 +83,8 @@ class Definition:
     ) -> None:
         self.kind, self.name, self.node, self.outer = kind, name, node, outer
         self.traits = traits
-        self.documented = _has_docstring(node.body)
+        self.string = _string(node.body)
+        self.documented = self.string is not None and _says_something(self.string.value)
 
     @property
     def public(self) -> bool:
@@ -113,12 +115,15 @@ class Definition:
         return Span(*head.span(1)) if head else file.line_span(line)
 
 
-def _has_docstring(body: Sequence[ast.stmt]) -> bool:
+def _string(body: Sequence[ast.stmt]) -> ast.Constant | None:
     first = body[0] if body else None
     if type(first) is not ast.Expr or type(first.value) is not ast.Constant:
-        return False
-    text = first.value.value
-    return type(text) is str and text.strip() != "" and not _STUB.match(text)
+        return None
+    return first.value if type(first.value.value) is str else None
+
+
+def _says_something(text: Any) -> bool:
+    return text.strip() != "" and not _STUB.match(text)
 
 
 def definitions(file: SourceFile) -> Sequence[Definition]:

@@ -76,13 +76,9 @@ def code_of(definition: Definition) -> str:
 
 def fault_of(definition: Definition) -> Fault:
     """What is wrong with a definition that is not ``documented``."""
-    body = definition.node.body
-    first = body[0] if body else None
-    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
-        text = first.value.value
-        if isinstance(text, str):
-            return "stub" if text.strip() else "blank"
-    return "missing"
+    if definition.string is None:
+        return "missing"
+    return "stub" if str(definition.string.value).strip() else "blank"
 
 
 def undocumented(file: SourceFile) -> Mapping[str, Sequence[Definition]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from onex_tools.api import Finding, SourceFile, Validator
 from onex_validators.docstrings.decorators import Decorators
@@ -34,6 +34,8 @@ class DocstringRule(Validator):
     abstract = True
     kinds = ("python",)
     settings = Docstrings
+    blank: ClassVar[bool] = True
+    """Blank docstrings are judged too."""
 
     def __init__(self, options: Any = None) -> None:
         super().__init__(options)
@@ -44,7 +46,8 @@ class DocstringRule(Validator):
         """Yield what ``judge`` finds, for each docstring that is not left alone."""
         if not file.shared(surroundings) & self._exempt:
             for docstring in file.shared(docstrings):
-                if not self._decorators.has(docstring.definition):
+                said = self.blank or docstring.text
+                if said and not self._decorators.has(docstring.definition):
                     yield from self.judge(file, docstring)
 
     def judge(self, file: SourceFile, docstring: Docstring) -> Iterable[Finding]:
@@ -56,10 +59,4 @@ class WrittenRule(DocstringRule):
     """A rule that judges each docstring that says something: to be blank is a fault of its own."""
 
     abstract = True
-
-    def check(self, file: SourceFile) -> Iterable[Finding]:
-        """Yield what ``judge`` finds, for each docstring of the file that is not blank."""
-        if not file.shared(surroundings) & self._exempt:
-            for docstring in file.shared(docstrings):
-                if docstring.text and not self._decorators.has(docstring.definition):
-                    yield from self.judge(file, docstring)
+    blank = False

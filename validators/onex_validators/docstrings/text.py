@@ -175,19 +175,11 @@ def docstrings(file: SourceFile) -> Sequence[Docstring]:
     """
     found = []
     for definition in file.shared(definitions):
-        node = _string(definition)
+        node = definition.string
         literal = node and _literal(file, node)
         if node and literal:
             found.append(Docstring(file, definition, node, literal))
     return found
-
-
-def _string(definition: Definition) -> ast.Constant | None:
-    body = definition.node.body
-    first = body[0] if body else None
-    if type(first) is ast.Expr and type(first.value) is ast.Constant:
-        return first.value if type(first.value.value) is str else None
-    return None
 
 
 def _literal(file: SourceFile, node: ast.Constant) -> re.Match[bytes] | None:
