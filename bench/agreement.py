@@ -29,9 +29,9 @@ from typing import Any, NamedTuple
 from bench import docstrings, peers
 from bench.lab import Lab
 from onex_tools.api import ParseFailure, SourceFile, rules_in
-from onex_validators.docstrings.agreement_cases import AgreementRule, Case
+from onex_validators.docstrings.agreement.cases import AgreementRule, Case
+from onex_validators.docstrings.code.signature import FUNCTIONS, is_property, member_names
 from onex_validators.docstrings.settings import Docstrings
-from onex_validators.docstrings.signature import FUNCTIONS, is_property, member_names
 
 EVERYWHERE = {"tests": True, "generated": True, "documentation": True, "stubs": True}
 LIKE_RUFF: Mapping[str, Any] = {**EVERYWHERE, "complete": "all"}

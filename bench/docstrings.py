@@ -30,8 +30,8 @@ from blake3 import blake3
 
 from onex_tools.api import Validator
 from onex_tools.source import ParseFailure, SourceFile
-from onex_validators.docstrings import presence as docstring_presence
 from onex_validators.docstrings import settings as docstring_settings
+from onex_validators.docstrings.presence import missing as docstring_presence
 
 WORK = Path(__file__).resolve().parent.parent / ".bench"
 DJANGO = "5.2.8"

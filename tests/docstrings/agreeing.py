@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from onex_tools.api import Finding, rules_in
-from onex_validators.docstrings.agreement_cases import AgreementRule
+from onex_validators.docstrings.agreement.cases import AgreementRule
 from onex_validators.docstrings.settings import Docstrings
 
 from .conftest import new_source

@@ -14,8 +14,8 @@ import pytest
 from blake3 import blake3
 
 from onex_tools.api import Finding, ParseFailure, SourceFile, Validator
-from onex_validators.docstrings import presence as docstring_presence
 from onex_validators.docstrings import settings as docstring_settings
+from onex_validators.docstrings.presence import missing as docstring_presence
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -9,7 +9,7 @@ import tokenize
 from collections.abc import Iterator, Sequence
 
 from onex_tools.api import Edit, Fix, ParseFailure, SourceFile, Validator
-from onex_validators.docstrings import blank_lines, indentation, layout, quotes, wording
+from onex_validators.docstrings.form import blank_lines, indentation, layout, quotes, wording
 from onex_validators.docstrings.settings import Docstrings
 
 MODULES = (blank_lines, indentation, layout, quotes, wording)

@@ -7,7 +7,7 @@ import textwrap
 
 import pytest
 
-from onex_validators.docstrings.body import body
+from onex_validators.docstrings.code.body import body
 
 from .conftest import new_source
 

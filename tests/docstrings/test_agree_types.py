@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onex_validators.docstrings.agreement_types import normal, same
+from onex_validators.docstrings.code.types import normal, same
 
 from .agreeing import CONVENTIONS, docstring, function, said
 

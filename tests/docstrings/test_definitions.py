@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onex_tools.api import ParseFailure, SourceFile
-from onex_validators.docstrings.definitions import Trait, definitions, exports
+from onex_validators.docstrings.code.definitions import Trait, definitions, exports
 
 from .conftest import new_source
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onex_validators.docstrings.sections import Reading, read
-from onex_validators.docstrings.text import Docstring, docstrings
+from onex_validators.docstrings.reading.sections import Reading, read
+from onex_validators.docstrings.reading.text import Docstring, docstrings
 
 from .conftest import new_source
 

@@ -7,8 +7,8 @@ import time
 import pytest
 
 from onex_tools.api import Validator, rules_in
+from onex_validators.docstrings.reading.spelling import distance, near_word
 from onex_validators.docstrings.settings import Docstrings
-from onex_validators.docstrings.spelling import distance, near_word
 
 from .conftest import new_source
 

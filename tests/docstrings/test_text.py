@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onex_validators.docstrings.text import docstrings
+from onex_validators.docstrings.reading.text import docstrings
 
 from .conftest import new_source
 

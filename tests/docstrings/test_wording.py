@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from onex_validators.docstrings.form.wording import NoFullStopAfterSummary, SignatureAsSummary
 from onex_validators.docstrings.settings import Docstrings
-from onex_validators.docstrings.wording import NoFullStopAfterSummary, SignatureAsSummary
 from tests.docstrings.conftest import new_source
 
 

@@ -46,6 +46,15 @@ def test_every_module_of_formatting_has_a_row() -> None:
     assert named == modules(CODE / "format")
 
 
+def test_every_module_of_docstrings_has_a_row() -> None:
+    room = CHECKOUT / "validators/onex_validators/docstrings"
+    named = set(rows("### The room of docstrings"))
+    folders = [path.parent for path in room.glob("*/__init__.py")]
+    assert {f"{folder.name}/" for folder in folders} - named == set()
+    for folder in [room, *folders]:
+        assert modules(folder) - named == set()
+
+
 def test_no_row_names_a_module_that_is_gone() -> None:
     known = {path.name for path in CODE.rglob("*.py")}
     gone = [name for name in rows("## Rooms") if name.endswith(".py") and "/" not in name]

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from onex_tools.api import Finding, SourceFile, Validator
-from onex_validators.docstrings.decorators import Decorators
-from onex_validators.docstrings.definitions import Trait, surroundings
+from onex_validators.docstrings.code.decorators import Decorators
+from onex_validators.docstrings.code.definitions import Trait, surroundings
+from onex_validators.docstrings.reading.text import Docstring, docstrings
 from onex_validators.docstrings.settings import Docstrings, exempt_traits
-from onex_validators.docstrings.text import Docstring, docstrings
 
 EVERY_CONVENTION = "config:docstrings.convention"
 """``enabled_by`` of a rule that all conventions agree on."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onex_tools.api import setting, settings
-from onex_validators.docstrings.definitions import Trait
+from onex_validators.docstrings.code.definitions import Trait
 
 
 @settings("docstrings")

@@ -1,0 +1,1 @@
+"""Rules on docstring and code that do not agree (DCS3xx)."""

@@ -1,0 +1,1 @@
+"""What the code says: definitions, signatures, bodies, bases. Nothing here knows a convention."""

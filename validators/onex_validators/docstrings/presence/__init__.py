@@ -1,0 +1,1 @@
+"""Rules on docstrings that are missing (DCS001 to DCS020), and the share that is there."""

@@ -1,0 +1,1 @@
+"""A docstring as it is written: its text and bytes, its sections and entries by convention."""

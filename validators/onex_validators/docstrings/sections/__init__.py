@@ -1,0 +1,1 @@
+"""Rules on the sections of a docstring (DCS2xx)."""
