@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from onex_tools.cli.options import open_plain, today
+
+if TYPE_CHECKING:
+    from onex_tools.baseline import Baseline
+    from onex_tools.model import Finding
+    from onex_tools.result import Result
+    from onex_tools.session import Session
 
 
 @click.group("baseline")
@@ -15,25 +21,35 @@ def command() -> None:
     """Accept today's findings, so that only new ones count.
 
     The baseline is a text file, one line a finding, without line numbers or dates: code that
-    moves stays accepted, a second copy of the same fault does not.
+    moves stays accepted, a second copy of the same fault does not. It is one file for
+    `onex validate` and `onex format --check`. What a run does not look for stays as it is.
 
     \b
     Examples:
       onex baseline create              write onex-baseline.txt
+      onex baseline create --format     with the findings of `onex format --check`
       onex baseline prune               drop what has been mended since
     """
 
 
+_format_option = click.option(
+    "--format/--no-format",
+    "formatting",
+    default=None,
+    help="Look for findings of `onex format --check` too (default: if [format] is configured).",
+)
+
+
 @command.command("create")
 @click.argument("file", required=False)
-def create(file: str | None) -> int:
+@_format_option
+def create(file: str | None, formatting: bool | None) -> int:
     """Write a baseline that knows every finding of today.
 
     FILE is relative to the root; without it the configured baseline is written, or
     onex-baseline.txt.
     """
     from onex_tools import baseline as room
-    from onex_tools.engine import Request, run
 
     session = open_plain()
     configured = session.config.baseline
@@ -41,17 +57,18 @@ def create(file: str | None) -> int:
     if os.path.isabs(path) or ".." in path.split("/"):
         raise room.BaselineError(f"{path}: a baseline is a file below the root {session.root}")
     session.config.baseline = ""
-    key = None
+    before = None
     if os.path.exists(os.path.join(session.root, path)):
-        key = room.read_baseline(session.root, path).key
-    result = run(session, Request(today=today()))
-    if result.failed:
-        raise room.BaselineError("a check did not do its work: run `onex validate` to see which")
-    kept = [finding for finding in result.findings if not _is_locked(session, finding)]
-    made = room.make_baseline(path, kept, key)
+        before = room.read_baseline(session.root, path)
+    results = _results(session, formatting)
+    found = [finding for result in results for finding in result.findings]
+    kept = [finding for finding in found if not _is_locked(session, finding)]
+    made = room.make_baseline(path, kept, before.key if before else None)
+    if before and len(results) == 1:
+        made.entries.update(_of_format(session, before))
     _write(session.root, made)
     click.echo(f"{path}: {len(kept):,} findings accepted")
-    left = len(result.findings) - len(kept)
+    left = len(found) - len(kept)
     if left:
         click.echo(f"{left:,} findings of locked rules cannot be accepted", err=True)
     if path != configured:
@@ -60,34 +77,61 @@ def create(file: str | None) -> int:
 
 
 @command.command("prune")
-def prune() -> int:
+@_format_option
+def prune(formatting: bool | None) -> int:
     """Drop entries whose findings are gone, so that they cannot hide a new fault."""
     from onex_tools import baseline as room
-    from onex_tools.engine import Request, run
 
     session = open_plain()
     path = session.config.baseline
     if not path:
         raise room.BaselineError("no baseline is configured; `onex baseline create` writes one")
     before = room.read_baseline(session.root, path)
-    result = run(session, Request(today=today()))
-    if result.failed:
-        raise room.BaselineError("a check did not do its work: nothing was pruned")
-    after = room.prune(before, result.stale)
-    if result.stale:
-        _write(session.root, after)
-    click.echo(f"{path}: {len(result.stale):,} entries dropped, {len(after.entries):,} kept")
+    gone = [mark for result in _results(session, formatting) for mark in result.stale]
+    if gone:
+        _write(session.root, room.prune(before, gone))
+    kept = len(before.entries) - len(gone)
+    click.echo(f"{path}: {len(gone):,} entries dropped, {kept:,} kept")
     return 0
 
 
-def _is_locked(session: Any, finding: Any) -> bool:
+def _results(session: Session, formatting: bool | None) -> list[Result]:
+    """What `onex validate` finds in the whole tree; then `onex format --check`, where asked for.
+
+    Raises:
+        BaselineError: a check did not do its work.
+        MissingTools: the formatters are not installed.
+    """
+    from onex_tools.baseline import BaselineError
+    from onex_tools.engine import Request, run
+
+    results = [run(session, Request(today=today()))]
+    if session.config.is_configured("format") if formatting is None else formatting:
+        from onex_tools.format.verdict import look_over
+
+        results.append(look_over(session, today()))
+    for result, verb in zip(results, ("validate", "format --check"), strict=False):
+        if result.failed:
+            said = f"a check did not do its work: run `onex {verb}` to see which"
+            raise BaselineError(f"{said}; the baseline is as it was")
+    return results
+
+
+def _of_format(session: Session, baseline: Baseline) -> dict[str, tuple[str, str]]:
+    """The entries of rules that `onex validate` does not run."""
+    rules = session.catalogue.rules
+    formats = {code for code, info in rules.items() if info.scope == "format"}
+    return {mark: what for mark, what in baseline.entries.items() if what[0] in formats}
+
+
+def _is_locked(session: Session, finding: Finding) -> bool:
     from onex_tools.selection import best
 
     info = session.catalogue.rules.get(finding.code)
     return info is not None and bool(best(session.part(finding.path).config.locked, info))
 
 
-def _write(root: str, baseline: Any) -> None:
+def _write(root: str, baseline: Baseline) -> None:
     target = os.path.join(root, baseline.path)
     draft = f"{target}.{os.getpid()}.partial"
     with open(draft, "x", encoding="utf-8", newline="\n") as stream:

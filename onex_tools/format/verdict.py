@@ -11,6 +11,7 @@ from onex_tools.model import Finding, Location, Severity
 from onex_tools.result import FAILURES, Note, Result
 
 if TYPE_CHECKING:
+    from onex_tools.baseline import Baseline
     from onex_tools.format.agreement import Said
     from onex_tools.format.files import Outcome, Report
     from onex_tools.format.header import Fault
@@ -27,6 +28,23 @@ _WHITE_SPACE = ("E1", "E2", "E3", "W1", "W2", "W3")
 """How messages of flake8 begin that are on what black sets anew in every file."""
 _KEPT = _CODES | FAILURES | {UNREADABLE, UNWRITTEN, "ONX014", "ONX015", "ONX016"}
 """What is said here; that a waiver is malformed or over, `onex validate` says."""
+
+
+def look_over(session: Session, today: str) -> Result:
+    """What there is to be accepted in the whole tree: the findings of the rules that run here.
+
+    It has failed where settings cannot be used, too: nobody knows what is wrong below them.
+
+    Raises:
+        MissingTools: the tools are not installed.
+    """
+    from onex_tools.format.files import Task, format_files
+
+    report = format_files(session, Task(None, write=False))
+    result = judge(session, report, wrote=False, whole=True, today=today)
+    result.failed |= any(left.said is not None for left in report.left)
+    result.findings = [finding for finding in result.findings if finding.code in _CODES]
+    return result
 
 
 def judge(session: Session, report: Report, *, wrote: bool, whole: bool, today: str) -> Result:
@@ -49,7 +67,8 @@ def judge(session: Session, report: Report, *, wrote: bool, whole: bool, today: 
     paths = sorted({*report.planner.waiving, *(finding.path for finding in found)})
     ignores = {path: own for path in paths if (own := _ignores(session, path))}
     if found or ignores or session.entries() or session.config.baseline:
-        _weigh(session, result, found, ignores, whole=whole, today=today)
+        all_judged = not report.lint_fault[0] and all(left.said is None for left in report.left)
+        _weigh(session, result, found, ignores, whole=whole and all_judged, today=today)
     return result
 
 
@@ -62,11 +81,9 @@ def _weigh(
     whole: bool,
     today: str,
 ) -> None:
-    from onex_tools.baseline import read_baseline
     from onex_tools.settle import settle
     from onex_tools.waivers import Bench
 
-    baseline = session.config.baseline
     bench = Bench(
         rules=session.catalogue.rules,
         policy=lambda path: session.part(path).config,
@@ -75,11 +92,27 @@ def _weigh(
         complete=whole,
         open_file=session.open_file,
         entries=session.entries(),
-        baseline=read_baseline(session.root, baseline) if baseline else None,
+        baseline=_known(session, found),
     )
     settled = settle(found, ignores, bench)
     result.findings = [finding for finding in settled.findings if finding.code in _KEPT]
     result.waived, result.stale = settled.waived, settled.stale
+
+
+def _known(session: Session, found: Sequence[Finding]) -> Baseline | None:
+    """The baseline, without what was accepted of `onex validate`: it is not gone if we are silent.
+
+    A fault that both can say, such as a file that cannot be read, is kept where it is found here.
+    """
+    path = session.config.baseline
+    if not path:
+        return None
+    from onex_tools.baseline import read_baseline
+
+    baseline = read_baseline(session.root, path)
+    said = {(finding.code, finding.path) for finding in found}
+    ours = {m: what for m, what in baseline.entries.items() if what[0] in _CODES or what in said}
+    return baseline._replace(entries=ours)
 
 
 def _ignores(session: Session, path: str) -> list[Ignore]:
@@ -155,7 +188,12 @@ def _of_settings(session: Session, code: str, said: Said, severity: dict[str, Se
     path = os.path.relpath(os.path.join(session.root, said.path or "."), session.root)
     if path.startswith("../"):  # above the root, where no report can point to
         return Finding(
-            code, Location("."), f"{path}: {said.message}", severity[code], help=said.help
+            code,
+            Location("."),
+            f"{path}: {said.message}",
+            severity[code],
+            help=said.help,
+            anchor=f"{path}: {said.message}",
         )
     data = session.read_for_report(path)
     at = _location(path, data, said.line) if data is not None else Location(path)
