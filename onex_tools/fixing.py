@@ -54,7 +54,7 @@ class Mended:
     """What became of one file.
 
     Attributes:
-        new: its bytes after the fixes; ``old`` itself if there was a fault.
+        new: its bytes after the fixes; ``old`` itself if one was not fit to be made.
         steps: the rounds that lead from ``old`` to ``new``.
         fixed: how many findings were mended, those that came up on the way among them.
         faults: findings about fixes that cannot be made (``ONX090``) or were dropped (``ONX006``).
@@ -134,44 +134,127 @@ def mend_file(
     """Make the fixes of every finding in ``data``, round after round, until none is left.
 
     The result is verified: what parsed still does, no check fails that did not, and no rule with a
-    safe fix finds more than before. If that does not hold, or there is no end to it, nothing is
-    changed, and ``faults`` names the rules. ``unsafe`` makes unsafe fixes too.
+    safe fix finds more than before. If that does not hold, nothing is changed, and ``faults`` names
+    the rules. They name those too whose fixes have no end, alone or by undoing each other's: these
+    fixes are not made, and all others are. ``unsafe`` makes unsafe fixes too.
     """
     try:
-        return _mend(path, data, judge, parses, unsafe=unsafe)
+        return _mend(_Work(path, data, judge, parses, unsafe=unsafe))
     except _BadFix as bad:
         return Mended(path, data, data, faults=list(bad.findings(path)))
 
 
-def _mend(path: str, data: bytes, judge: Judge, parses: Parses, *, unsafe: bool) -> Mended:
-    first = found = judge(path, data)
-    sound = parses(path, data)
-    failures = _failures(first)
+def _mend(work: _Work) -> Mended:
+    """All rounds. What others mend may give an end to fixes that had none, so these come again."""
+    mended = work.mended
+    tried: set[bytes] = set()
+    while endless := work.go_on(frozenset()):
+        before = mended.new
+        if before in tried:
+            raise _BadFix(sorted(endless), "never comes to an end")
+        tried.add(before)
+        while more := work.go_on(endless):
+            endless |= more
+        if mended.new == before:
+            mended.faults += _endless(mended.path, endless)
+            break
+    work.refuse_worse()
+    return mended
 
-    def breaks(new: bytes, after: list[Finding]) -> bool:
-        return (sound and not parses(path, new)) or _failures(after) > failures
 
-    mended = Mended(path, data, data)
-    safe: set[str] = set()
-    progress = _Progress()
-    while wanted := _wanted(found, unsafe=unsafe):
-        _refuse_impossible(wanted, len(mended.new))
-        if not progress.goes_on(found, wanted):
-            lately = {code for step in mended.steps[-2:] for code in step.round.codes}
-            raise _BadFix(sorted({*_codes(wanted), *lately}), "never comes to an end")
+def _endless(path: str, codes: frozenset[str]) -> Iterator[Finding]:
+    """One finding for each rule whose fix was not made, as those of ``codes`` never end."""
+    for code in sorted(codes):
+        others = sorted(codes - {code})
+        fixes = " and ".join(f"that of {other}" for other in others)
+        why = f"and {fixes} undo each other" if others else "never comes to an end"
+        said = f"not mended here: the fix of {code} {why}"
+        ways = " or ".join(f"`--ignore {one}`" for one in (code, *others))
+        help_ = f"report it to whoever ships {code}; {ways} leaves it out"
+        yield Finding(DroppedFix.code, Location(path), said, help=help_, anchor=code)
+
+
+class _Work:
+    """The mending of one file.
+
+    Attributes:
+        mended: what has become of it so far.
+    """
+
+    def __init__(
+        self, path: str, data: bytes, judge: Judge, parses: Parses, *, unsafe: bool
+    ) -> None:
+        self.mended = Mended(path, data, data)
+        self._judge, self._parses = partial(judge, path), partial(parses, path)
+        self._unsafe = unsafe
+        self._first = self._found = self._judge(data)
+        self._sound, self._failures = self._parses(data), _failures(self._first)
+        self._safe: set[str] = set()
+
+    def go_on(self, without: frozenset[str]) -> frozenset[str]:
+        """Make rounds, but for the fixes of the rules ``without``, until nothing is left to mend.
+
+        If there is no end to it, all stays as it was, and those are given that are to blame.
+        """
+        start, found, safe = len(self.mended.steps), self._found, set(self._safe)
+        endless = self._make_rounds(without)
+        if endless:
+            self._undo(start)
+            self._found, self._safe = found, safe
+        return endless
+
+    def refuse_worse(self) -> None:
+        """Refuse a safe fix that leaves more than there was.
+
+        Raises:
+            _BadFix: it does.
+        """
+        _refuse_worse(self._first, self._found, self._safe)
+
+    def _undo(self, start: int) -> None:
+        mended = self.mended
+        for step in reversed(mended.steps[start:]):
+            mended.new = step.before
+            mended.fixed -= step.round.made
+        del mended.steps[start:]
+
+    def _make_rounds(self, without: frozenset[str]) -> frozenset[str]:
+        begun: dict[bytes, int] = {}
+        steps, progress = self.mended.steps, _Progress()
+        while wanted := [f for f in self._wanted() if f.code not in without]:
+            _refuse_impossible(wanted, len(self.mended.new))
+            first = begun.setdefault(self.mended.new, len(steps))
+            if first < len(steps):
+                return _codes_of(steps[first:])
+            if not progress.goes_on(self._found, wanted):
+                return progress.idle(_codes_of(steps[-2:]).union(_codes(wanted)))
+            self._make_round(wanted)
+        return frozenset()
+
+    def _wanted(self) -> list[Finding]:
+        return _wanted(self._found, unsafe=self._unsafe)
+
+    def _make_round(self, wanted: Sequence[Finding]) -> None:
+        mended = self.mended
         step = Step(mended.new, edits.choose(wanted))
         mended.new = edits.apply(step.before, step.round.edits)
         if mended.new == step.before:
             raise _BadFix(step.round.codes or _codes(wanted), "changes nothing")
         mended.steps.append(step)
         mended.fixed += step.round.made
-        safe.update(f.code for f in wanted if f.fix and f.fix.safe and f.code in step.round.codes)
-        found = judge(path, mended.new)
-        if breaks(mended.new, found):
-            culprits = _culprits(step, lambda new: breaks(new, judge(path, new)))
+        codes = step.round.codes
+        self._safe.update(f.code for f in wanted if f.fix and f.fix.safe and f.code in codes)
+        self._found = self._judge(mended.new)
+        if self._breaks(mended.new, self._found):
+            culprits = _culprits(step, lambda new: self._breaks(new, self._judge(new)))
             raise _BadFix(culprits, "leaves a file that cannot be checked any more")
-    _refuse_worse(first, found, safe)
-    return mended
+
+    def _breaks(self, new: bytes, after: Sequence[Finding]) -> bool:
+        return (self._sound and not self._parses(new)) or _failures(after) > self._failures
+
+
+def _codes_of(steps: Iterable[Step]) -> frozenset[str]:
+    return frozenset(code for step in steps for code in step.round.codes)
 
 
 class _Progress:
@@ -180,6 +263,7 @@ class _Progress:
     def __init__(self) -> None:
         self._rounds, self._patience = 0, PATIENCE
         self._fewest = self._place = -1
+        self._counts: list[Counter[str]] = []
 
     def goes_on(self, found: Sequence[Finding], wanted: Sequence[Finding]) -> bool:
         """Whether another round, to mend ``wanted``, may be made.
@@ -195,7 +279,13 @@ class _Progress:
         self._place = place
         self._patience = PATIENCE if nearer else self._patience - 1
         self._rounds += 1
+        self._counts.append(Counter(finding.code for finding in wanted))
         return self._patience > 0 and self._rounds <= MOST_ROUNDS
+
+    def idle(self, codes: frozenset[str]) -> frozenset[str]:
+        """Those of ``codes`` that have lately not come nearer to an end; all if each has."""
+        before, now = self._counts[-PATIENCE:][0], self._counts[-1]
+        return frozenset(code for code in codes if now[code] >= before[code]) or codes
 
 
 def _wanted(found: Sequence[Finding], *, unsafe: bool) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""Which rules are off for want of evidence, and how to turn them on: the end of a report."""
+"""Which rules are off that could be on, and how to turn them on: the end of a report."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ _MOST_NAMED = 8
 
 
 def off_notes(session: Session) -> list[Note]:
-    """What is off for want of evidence, and how to turn it on.
+    """What is off for want of evidence, or as its opposite is on, and how to turn it on.
 
     Whoever has a table of settings knows of its settings: of those nothing is said.
     """
+    opposed = list(_opposed(session))
     if session.config.select is not None:
-        return list(_elsewhere(session, session.config.select))
+        return [*opposed, *_elsewhere(session, session.config.select)]
     on = session.codes
     off: dict[str, list[RuleInfo]] = {}
     for code, info in session.catalogue.rules.items():
@@ -35,7 +36,15 @@ def off_notes(session: Session) -> list[Note]:
     if not session.config.source and not session.isolated:
         ways = "`onex init` writes one; `onex baseline create` accepts what is there today"
         notes.append(Note("hint", "this tree has no configuration", ways))
-    return notes
+    return [*opposed, *notes]
+
+
+def _opposed(session: Session) -> Iterator[Note]:
+    """Rules that do not run because their opposite does."""
+    pairs = {pair for part in session.parts() for pair in part.opposed.items()}
+    for lost, kept in sorted(pairs):
+        said = f"{lost} is off, because {kept} asks for the opposite"
+        yield Note("off", said, f"choose with --ignore {lost} or --ignore {kept}")
 
 
 def _elsewhere(session: Session, select: Sequence[str]) -> Iterator[Note]:

@@ -105,6 +105,7 @@ class Catalogue(NamedTuple):
         for info in rules:
             texts = {*map(type, (info.code, info.name, info.scope, info.section, info.where))}
             lists = {*map(type, (info.kinds, info.files, info.aliases, info.uses, info.contains))}
+            lists.add(type(info.opposites))
             if texts != {str} or lists != {tuple}:
                 raise TypeError("not a rule")
         sections = [
@@ -405,6 +406,8 @@ def _faults(catalogue: Catalogue, cls: type[Any]) -> Iterator[tuple[str, str]]:
         yield "it has no Good example", "add examples = (Good(...), Bad(...))"
     if not any(isinstance(example, Bad) for example in cls.examples):
         yield "it has no Bad example", "add examples = (Good(...), Bad(...))"
+    if isinstance(cls.opposites, str) or cls.code in cls.opposites:
+        yield f"its opposites are {cls.opposites!r}", 'name other rules: opposites = ("ABC123",)'
     if issubclass(cls, Validator) and not (cls.kinds or cls.files):
         yield "it is for no files", 'set kinds = ("python",) or files = ("*.toml",)'
     if not issubclass(cls, (Validator, TreeValidator)):
@@ -438,6 +441,7 @@ def describe_rule(cls: type[Any], plugin: str, section: str, scope: str = "") ->
         where=f"{cls.__module__}:{cls.__qualname__}",
         contains=tuple(getattr(cls, "contains", ())),
         fixable=any(isinstance(e, Bad) and e.fixed is not None for e in cls.examples),
+        opposites=tuple(cls.opposites),
     )
 
 

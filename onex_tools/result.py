@@ -39,6 +39,7 @@ class RuleInfo(NamedTuple):
     where: str
     fixable: bool
     contains: tuple[str, ...] = ()
+    opposites: tuple[str, ...] = ()
 
     @property
     def family(self) -> str:

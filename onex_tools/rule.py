@@ -82,6 +82,8 @@ class Rule:
         sensitive: what its spans cover is secret: frames are masked, no digest of it is kept.
         settings: a class made by ``@settings``, shared by the rules of a family, or None.
         aliases: codes of other tools whose ignores (``# noqa: D103``) and selections mean this.
+        opposites: codes of rules that ask for the contrary: of two only one runs, and where
+            nothing else decides it is the one that names the other.
         abstract: what rules share, and no rule itself; classes derived from it are rules again.
     """
 
@@ -102,6 +104,7 @@ class Rule:
     the rule never runs."""
     settings: ClassVar[type | None] = None
     aliases: ClassVar[tuple[str, ...]] = ()
+    opposites: ClassVar[tuple[str, ...]] = ()
     examples: ClassVar[tuple[Good | Bad, ...]] = ()
 
     def __init__(self, options: Any = None) -> None:

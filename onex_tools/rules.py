@@ -63,8 +63,9 @@ class UnwrittenFile(Rule):
 class DroppedFix(Rule):
     """A fix would have left its file worse, or without end.
 
-    Nothing was written to the file. Report it to whoever ships the rule that is named; with
-    `--ignore` and its code the other fixes of the file are made.
+    A fix that would leave a file worse keeps everything from being written to it; one without end,
+    and two that undo each other, are left out, and the other fixes of the file are made. Report it
+    to whoever ships the rule that is named, or leave that out with `--ignore` and its code.
     """
 
     code, name = "ONX006", "dropped-fix"

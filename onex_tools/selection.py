@@ -69,3 +69,29 @@ def runs(
     elif not wanted and select is not None:
         return False
     return wanted > best(ignore, info) or not best(ignore, info)
+
+
+def opposed(
+    infos: Iterable[RuleInfo], weigh: Callable[[RuleInfo], tuple[int, ...]]
+) -> dict[str, str]:
+    """Those of ``infos`` whose opposite runs in their place, each with the code of that one.
+
+    The heavier of two runs, by ``weigh``; of equals the one that names the other as its opposite,
+    or comes first where both do.
+    """
+    rules = {info.code: info for info in infos}
+    pairs = {(info.code, code) for info in rules.values() for code in info.opposites}
+    pairs = {pair for pair in pairs if pair[1] in rules}
+    named = {code for naming, code in pairs if (code, naming) not in pairs}
+    order = sorted(
+        {code for pair in pairs for code in pair}, key=lambda code: (code in named, code)
+    )
+    kept: list[str] = []
+    out: dict[str, str] = {}
+    for code in sorted(order, key=lambda code: weigh(rules[code]), reverse=True):
+        rival = next((one for one in kept if (one, code) in pairs or (code, one) in pairs), "")
+        if rival:
+            out[code] = rival
+        else:
+            kept.append(code)
+    return out

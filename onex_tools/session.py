@@ -40,8 +40,16 @@ if TYPE_CHECKING:
 class Part:
     """What holds in one part of the tree: its configuration, and the rules that run there."""
 
-    def __init__(self, config: Config, codes: frozenset[str], catalogue: Catalogue) -> None:
-        self.config, self.codes = config, codes
+    def __init__(
+        self,
+        config: Config,
+        codes: frozenset[str],
+        catalogue: Catalogue,
+        opposed: Mapping[str, str] = {},
+    ) -> None:
+        self.config, self.codes = config, codes - opposed.keys()
+        self.opposed = opposed
+        """What was left out of ``codes``, each with its opposite, which is in it."""
         self._catalogue = catalogue
         self._options: dict[str, Any] = {}
 
@@ -90,7 +98,9 @@ class Session:
         config = self._tree.at(path)
         part = self._parts.get(id(config))
         if part is None:
-            part = self._parts[id(config)] = Part(config, self._codes(config), self.catalogue)
+            codes = self._codes(config)
+            opposed = self._opposed(config, codes)
+            part = self._parts[id(config)] = Part(config, codes, self.catalogue, opposed)
         return part
 
     def quiet_part(self, path: str) -> Part:
@@ -116,6 +126,18 @@ class Session:
             if not self.lacks(info)
             and selection.runs(info, config.select, config.extend_select, config.ignore, evident)
         )
+
+    def _opposed(self, config: Config, codes: frozenset[str]) -> dict[str, str]:
+        """The rules of ``codes`` whose opposite runs: what is locked, named most closely, usual."""
+
+        def weigh(info: RuleInfo) -> tuple[int, ...]:
+            named = selection.best((*(config.select or ()), *config.extend_select), info)
+            usual = self.has_evidence(info.enabled_by, config)
+            return (bool(selection.best(config.locked, info)), named, usual)
+
+        if self.only is not None:
+            return {}
+        return selection.opposed((self.catalogue.rules[code] for code in codes), weigh)
 
     def lacks(self, info: RuleInfo) -> bool:
         """Whether the rule judges a document that the run was not handed."""

@@ -153,6 +153,15 @@ class Flop(_Pattern):
     pattern, becomes = rb"(FLOP)", b"FLIP"
 
 
+class Grow(_Pattern):
+    """Its fix leaves as much to mend again, and more."""
+
+    code, name = "TST019", "grow"
+    files = ("*.txt",)
+    examples = (Good("a.txt"), Bad("a.txt", "GROW\n"))
+    pattern, becomes = rb"(GROW)", b"GROW GROW"
+
+
 class Idle(_Pattern):
     """Its fix changes nothing."""
 

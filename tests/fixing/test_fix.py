@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 
 import pytest
@@ -84,7 +85,6 @@ def test_impossible_edit_is_a_crash_of_its_rule(fixes, shape):
     [
         ("a.py", "DESTROY = 1 \n", {"TST011"}),
         ("a.txt", "BREED \n", {"TST012"}),
-        ("a.txt", "FLIP \n", {"TST013", "TST014"}),
         ("a.txt", "IDLE \n", {"TST015"}),
         ("touchy.txt", "TOUCH \n", {"TST016"}),
     ],
@@ -102,6 +102,40 @@ def test_bad_fix_is_dropped_and_named(fixes, path, text, guilty):
     assert run.json()["summary"]["fixed"] == 1
     ignored = fixes.fix("--fix", *(f"--ignore={code}" for code in guilty), *JSON)
     assert (ignored.code, fixes.read(path)) == (0, text.replace(" \n", "\n").encode())
+
+
+@pytest.mark.parametrize(
+    ("text", "guilty"),
+    [
+        ("GROW", {"TST019"}),
+        ("FLIP", {"TST013", "TST014"}),
+        ("FLOP", {"TST013", "TST014"}),
+        ("FLIP FLOP FLIP", {"TST013", "TST014"}),
+        ("GROW FLIP", {"TST013", "TST014", "TST019"}),
+    ],
+)
+def test_fix_without_end_is_left_out_and_the_others_are_made(fixes, text, guilty):
+    fixes.write_all({"README.md": "", "a.txt": f"(((((((x))))))) \n{text}\t\nTWICE\n"})
+    run = fixes.fix("--fix", *JSON)
+    assert run.code == 1
+    assert fixes.read("a.txt") == f"(x)\n{text}\nonce\n".encode()
+    dropped = [f for f in run.json()["findings"] if f["code"] == "ONX006"]
+    assert len(dropped) == len(guilty)
+    assert {code for f in dropped for code in re.findall("TST...", f["message"])} == guilty
+    assert run.json()["summary"]["fixed"] == 10
+    again = fixes.fix("--fix", *JSON)
+    assert again.json()["summary"]["fixed"] == 0
+    assert told(again) == told(run)
+    assert fixes.read("a.txt") == f"(x)\n{text}\nonce\n".encode()
+    ignored = fixes.fix("--fix", *(f"--ignore={code}" for code in guilty), *JSON)
+    assert (ignored.code, told(ignored)) == (0, [])
+
+
+def test_both_rules_that_undo_each_other_are_named(fixes):
+    fixes.write_all({"README.md": "", "a.txt": "FLIP\n"})
+    run = fixes.fix("--fix")
+    assert "the fix of TST013 and that of TST014 undo each other" in run.out
+    assert "`--ignore TST013` or `--ignore TST014`" in run.out
 
 
 @pytest.mark.parametrize(

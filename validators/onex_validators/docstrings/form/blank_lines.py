@@ -91,6 +91,7 @@ class BlankLineBeforeClassDocstring(WrittenRule):
     """
 
     code, name, aliases = "DCS105", "blank-line-before-class-docstring", ("D211",)
+    opposites = ("DCS104",)
     enabled_by = EVERY_CONVENTION
     examples = (
         Good("cart.py", 'class Cart:\n    """What one visitor wants to buy."""\n'),

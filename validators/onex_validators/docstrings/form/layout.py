@@ -173,6 +173,7 @@ class SummaryNotOnFirstLine(WrittenRule):
     """
 
     code, name, aliases = "DCS113", "summary-not-on-first-line", ("D212",)
+    opposites = ("DCS114",)
     enabled_by = conventions("google", "sphinx")
     examples = (
         Good("cart.py", '"""Carts.\n\nOne for each visitor.\n"""\n'),
