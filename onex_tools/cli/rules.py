@@ -169,6 +169,9 @@ def _why_off(session: Session, info: RuleInfo) -> str:
     ignored = _closest(config.ignore, info)
     if ignored:
         return f"`{ignored}` in ignore ({config.origin('ignore')})"
+    opposite = session.part("").opposed.get(info.code)
+    if opposite:
+        return f"{opposite} is on, and asks for the opposite"
     named = _closest((*(config.select or ()), *config.extend_select), info)
     if config.select is not None and not named:
         return f"not in select ({config.origin('select')})"
