@@ -80,7 +80,8 @@ class _Commands(click.Group):
     type=click.Path(exists=True, file_okay=False),
     help="Work as if started in DIR.",
 )
-def group(directory: str | None) -> None:
+@click.pass_context
+def group(context: click.Context, directory: str | None) -> None:
     """Keep a repository of services to one standard, in one pass.
 
     \b
@@ -91,6 +92,7 @@ def group(directory: str | None) -> None:
       onex init --pre-commit            write a configuration and hooks
     """
     if directory:
+        context.obj = os.getcwd()  # what the user types is relative to it
         os.chdir(directory)
 
 

@@ -21,7 +21,7 @@ def page(session: Session, info: RuleInfo, state: str, style: Style) -> Iterator
     yield f"{paint(style, level, info.code)} {paint(style, 'bold', info.name)}"
     yield f"{info.summary}."
     yield ""
-    yield from _facts(info, level, state)
+    yield from _facts(info, level, state, style)
     yield ""
     yield from info.explanation.splitlines()
     yield from _settings(session, info, style)
@@ -40,7 +40,7 @@ def severity_here(session: Session, info: RuleInfo) -> str:
     return closest(session.config.severity, info) or Severity(info.severity).label
 
 
-def _facts(info: RuleInfo, level: str, state: str) -> Iterator[str]:
+def _facts(info: RuleInfo, level: str, state: str, style: Style) -> Iterator[str]:
     from onex_tools.pages import graded, judges
 
     severity = graded(info)
@@ -48,7 +48,7 @@ def _facts(info: RuleInfo, level: str, state: str) -> Iterator[str]:
         "severity": severity if severity.startswith(level) else f"{severity}; here {level}",
         "judges": judges(info),
         "state": state,
-        "fix": _fix(info),
+        "fix": _fix(info, style),
         "known as": ", ".join(info.aliases),
         "plugin": info.plugin,
     }
@@ -57,11 +57,11 @@ def _facts(info: RuleInfo, level: str, state: str) -> Iterator[str]:
             yield f"  {word:<8}  {fact}"
 
 
-def _fix(info: RuleInfo) -> str:
+def _fix(info: RuleInfo, style: Style) -> str:
     if not info.fixable:
         return "none"
     chosen = f" --select {info.code}" if info.selectable else ""
-    return f"onex validate --fix{chosen}, with --unsafe-fixes where a finding says so"
+    return f"{style.command} validate --fix{chosen}, with --unsafe-fixes where a finding says so"
 
 
 def _settings(session: Session, info: RuleInfo, style: Style) -> Iterator[str]:

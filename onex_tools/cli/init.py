@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from onex_tools.cli.options import typed_command
+
 if TYPE_CHECKING:
     from onex_tools.session import Session
 
@@ -46,7 +48,7 @@ def _init_config(session: Session, *, beside_others: bool) -> int:
     present = session.config.source
     if not present and _create(session.root, CONFIG, config_text(session)):
         click.echo(f"wrote {CONFIG} in {session.root}")
-        click.echo("next: onex validate")
+        click.echo(f"next: {typed_command()} validate")
         return 0
     click.echo(f"{present or CONFIG} is there already: left as it is", err=not beside_others)
     return 0 if beside_others else 1

@@ -64,7 +64,7 @@ def validator(
 
     Its Bad example fails until the check is written. Nothing is ever overwritten.
     """
-    from onex_tools.cli.options import open_plain
+    from onex_tools.cli.options import open_plain, typed_folder
     from onex_tools.starter import NAME, Starter
 
     if plugin and local:
@@ -79,7 +79,8 @@ def validator(
     _write(plan.files)
     for path in plan.files:
         click.echo(f"wrote {path}")
-    click.echo(f"\n{plan.note}\nNext:" if plan.note else "\nNext:")
+    where = f", in {typed_folder()}" if typed_folder() else ""
+    click.echo(f"\n{plan.note}\nNext{where}:" if plan.note else f"\nNext{where}:")
     for line in plan.commands:
         click.echo(f"  {line}")
     return 0

@@ -70,6 +70,43 @@ def refuse_missing(session: Session) -> None:
         raise click.ClickException(f"{lines}\nIts kinds of files would be passed over in silence.")
 
 
+def typed_command() -> str:
+    """What runs onex again from where the user is: by its path, and with ``-C DIR``, if typed."""
+    import os
+    import sys
+
+    words, folder = ["onex"], typed_folder()
+    program = sys.argv[0]
+    if os.path.basename(program) == "onex" and not _is_found_by_name(program):
+        words = [program]
+    if folder:
+        words += ["-C", folder]
+    if words == ["onex"]:
+        return "onex"
+    import shlex
+
+    return shlex.join(words)
+
+
+def typed_folder() -> str:
+    """What ``-C`` said, or ""."""
+    context = click.get_current_context(silent=True)
+    return (context and context.find_root().params.get("directory")) or ""
+
+
+def _is_found_by_name(program: str) -> bool:
+    """Whether the shell finds ``program``, as it was typed, under its bare name."""
+    import os
+
+    context = click.get_current_context(silent=True)
+    start = (context and context.find_root().obj) or ""
+    for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
+        found = os.path.join(start, folder, "onex")
+        if os.access(found, os.X_OK):
+            return os.path.samefile(found, os.path.join(start, program))
+    return False
+
+
 def printable(out: TextIO) -> TextIO:
     """``out``, where no character can fail to be written."""
     reconfigure = getattr(out, "reconfigure", None)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from onex_tools.cli.options import color_option, format_option, printable
+from onex_tools.cli.options import color_option, format_option, printable, typed_command
 
 if TYPE_CHECKING:
     from onex_tools.report import Style
@@ -114,7 +114,7 @@ def _unknown(code: str, infos: Sequence[RuleInfo], session: Session) -> str:
 def _style(color: str) -> Style:
     from onex_tools.report import Style, wants_color
 
-    return Style(color=wants_color(color, sys.stdout, os.environ))
+    return Style(wants_color(color, sys.stdout, os.environ), command=typed_command())
 
 
 def _page(session: Session, info: RuleInfo, style: Style) -> str:
@@ -204,7 +204,7 @@ def _table(session: Session, infos: Sequence[RuleInfo], style: Style) -> Iterato
         yield _joined(cells, widths)
     on = sum(row[_HEAD.index("state")] == "on" for row in rows)
     yield ""
-    yield f"{len(rows)} rules, {on} on here. `onex rules CODE` explains one."
+    yield f"{len(rows)} rules, {on} on here. `{style.command} rules CODE` explains one."
 
 
 def _row(session: Session, info: RuleInfo) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from onex_tools.cli.options import color_option
+from onex_tools.cli.options import color_option, typed_command
 
 if TYPE_CHECKING:
     from onex_tools.discover import Skip
@@ -325,6 +325,7 @@ def style_for(options: dict[str, Any], *, color: bool) -> Style:
         color=color,
         width=width,
         show_all=options.get("show_all", False),
+        command=typed_command(),
         statistics=options.get("statistics", False),
         timing=options.get("timing", False),
     )

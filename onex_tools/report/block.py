@@ -10,7 +10,7 @@ from onex_tools.report.diff import diff
 from onex_tools.report.foreign import visible
 from onex_tools.report.frame import CONTEXT, Line, frame, render
 from onex_tools.report.pages import Pages
-from onex_tools.report.style import Style, paint
+from onex_tools.report.style import Style, addressed, paint
 
 
 def block(finding: Finding, pages: Pages, style: Style, *, titled_fix: bool = False) -> str:
@@ -28,7 +28,7 @@ def block(finding: Finding, pages: Pages, style: Style, *, titled_fix: bool = Fa
         lines += frame(page, at, label, style, _context(at.path))
     for related in finding.related:
         lines += _related(related, pages, style)
-    tail = [*_help(finding), *_fix(finding, None if titled_fix else pages, style)]
+    tail = [*_help(finding, style), *_fix(finding, None if titled_fix else pages, style)]
     if tail and len(lines) > 1:
         lines.append(Line("", "|"))
     return f"{header}{message}\n{render(lines + tail, style)}\n"
@@ -49,8 +49,8 @@ def _related(related: Related, pages: Pages, style: Style) -> list[Line]:
     return lines
 
 
-def _help(finding: Finding) -> Iterator[Line]:
-    for index, text in enumerate(finding.help.splitlines()):
+def _help(finding: Finding, style: Style) -> Iterator[Line]:
+    for index, text in enumerate(addressed(style, finding.help).splitlines()):
         yield Line("", "=", ("      " if index else "help: ") + visible(text))
 
 

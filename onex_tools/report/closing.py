@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from onex_tools.model import Severity
 from onex_tools.report.counts import Counts, count, plural, rule_counts, rule_times
 from onex_tools.report.foreign import visible
-from onex_tools.report.style import Style, paint
+from onex_tools.report.style import Style, addressed, paint
 from onex_tools.result import Result
 
 _NOTES = 10
@@ -78,7 +78,7 @@ def notes(result: Result, style: Style, kinds: tuple[str, ...] = ()) -> str:
             continue
         seen[note.kind] += 1
         if style.show_all or seen[note.kind] <= _NOTES:
-            more = f" ({visible(note.help)})" if note.help else ""
+            more = f" ({visible(addressed(style, note.help))})" if note.help else ""
             lines.append(f"{paint(style, 'bold', note.kind)}: {visible(note.message)}{more}\n")
     if not style.show_all:
         lines += [

@@ -50,6 +50,11 @@ def paint(style: Style, ink: str, text: str) -> str:
     return f"\x1b[{_CODES[ink]}m{text}\x1b[0m"
 
 
+def addressed(style: Style, text: str) -> str:
+    """``text``, where the commands in it, in backticks, are what the user types."""
+    return text.replace("`onex ", f"`{style.command} ")
+
+
 def wants_color(choice: str, stream: TextIO, environ: Mapping[str, str]) -> bool:
     """Whether to write colours to ``stream``.
 

@@ -151,7 +151,8 @@ def test_json_is_the_golden_report(check, golden):
 def test_text_is_the_golden_report(check, golden):
     run = check(SAMPLE, "--exit-zero")
     assert (run.code, run.err) == (0, "")
-    golden("golden.txt", run.out)
+    assert f"Next: onex -C {SAMPLE} " in run.out
+    golden("golden.txt", run.out.replace(f"onex -C {SAMPLE} ", "onex -C examples/sample-repo "))
 
 
 def test_a_copy_without_git_has_the_same_report(check, tmp_path):
