@@ -22,6 +22,7 @@ _TOKEN = re.compile(rb"[\w\x80-\xff]++|([^\w \t])\1*+")
 _DOTTED = re.compile(rb"(?:[\w\x80-\xff]++[\s\\]*+\.[\s\\]*+)++")
 _TOML_PART = r"(?:[A-Za-z0-9_-]++|\"[^\"\n]*+\"|'[^'\n]*+')"
 _TOML_KEY = rf"(?<![A-Za-z0-9_-]){_TOML_PART}(?:[ \t]*+\.[ \t]*+{_TOML_PART}){{32}}"
+_MARK = b"\xef\xbb\xbf"
 _SLOW_CODECS = ("idna", "punycode")
 
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.M)
@@ -57,10 +58,37 @@ def _python(file: SourceFile) -> Any:
     try:
         return _without_warnings(lambda: ast.parse(data, type_comments=False))
     except SyntaxError as error:
-        line = file.line_span(error.lineno or 1)
-        raise ParseFailure("python", f"Python's parser says: {error.msg}", line) from None
+        place = _broken_at(file, cookie[1].decode("ascii") if cookie else "utf-8", error)
+        raise ParseFailure("python", f"Python's parser says: {error.msg}", place) from None
     except (ValueError, UnicodeError) as error:
         raise ParseFailure("python", f"Python's parser says: {error}") from None
+
+
+def _broken_at(file: SourceFile, encoding: str, error: SyntaxError) -> Span:
+    """Where Python's parser gave up; the whole line where it does not tell.
+
+    It is asked again, with text: of bytes, releases before 3.13 count now bytes, now characters.
+    """
+    import ast
+
+    head = len(_MARK) if file.data.startswith(_MARK) else 0
+    try:
+        text = file.data[head:].decode(encoding)
+        _without_warnings(lambda: ast.parse(text, type_comments=False))
+    except SyntaxError as again:
+        error = again
+    except (ValueError, LookupError):
+        return file.line_span(error.lineno or 1)
+    span = file.line_span(error.lineno or 1)
+    start = max(span.start, head)
+    line = file.data[start : span.end].decode(encoding, "replace")
+    first = (error.offset or 0) - 1
+    # In a replacement field, Python 3.11 counts from a line that is in no file.
+    if first < 0 or line not in (error.text or line):
+        return span
+    last = (error.end_offset or 0) - 1 if error.end_lineno == error.lineno else len(line)
+    before = [len(line[:end].encode(encoding, "replace")) for end in (first, max(last, first + 1))]
+    return Span(start + before[0], start + before[1])
 
 
 def _check_encoding(cookie: bytes, data: bytes) -> None:

@@ -50,7 +50,7 @@ class Chain:
             return self._formed(path, data, steps)
         except ParseFailure as failure:
             line = _line_at(data, failure.span.start if failure.span else 0)
-            return Formed(refused=_unparsable(failure), line=line)
+            return Formed(refused=_unparsable(failure), line=line, span=failure.span)
         except (BlackRefused, HeaderRefused, Doubt) as refusal:
             return Formed(refused=refusal.reason, line=refusal.line)
         except IsortRefused as refusal:

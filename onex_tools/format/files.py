@@ -9,6 +9,7 @@ from onex_tools.format.formed import Formed
 from onex_tools.format.memory import FINAL, Memory
 from onex_tools.format.plan import NOTEBOOK, Left, Planned, Planner
 from onex_tools.format.versions import installed
+from onex_tools.model import Span
 
 if TYPE_CHECKING:
     from onex_tools.format.crew import Done, Order
@@ -217,9 +218,10 @@ class _Run:
         if known == FINAL:
             return Formed()
         try:
-            changes, refused, line, *faults = known
+            changes, refused, line, span, *faults = known
             header, remains = map(_faults, faults)
-            formed = Formed(b"" if changes else None, str(refused), int(line), header, remains)
+            at = Span(*map(int, span)) if span else None
+            formed = Formed(b"" if changes else None, str(refused), int(line), at, header, remains)
         except (TypeError, ValueError):
             return None
         return None if changes and (self._task.write or self._task.keep) else formed

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from onex_tools.format.header import Fault
+    from onex_tools.model import Span
 
 
 class Steps(NamedTuple):
@@ -23,6 +24,7 @@ class Formed(NamedTuple):
         new: its bytes in their final form; None: they are that already, or it was refused.
         refused: why it cannot be formatted; empty where it can.
         line: the line that ``refused`` speaks of; else the first that changes.
+        span: the bytes that ``refused`` speaks of, where more is known than the line.
         header: what is out of order in its header as it is.
         remains: what of that is out of order in its final form too.
     """
@@ -30,5 +32,6 @@ class Formed(NamedTuple):
     new: bytes | None = None
     refused: str = ""
     line: int = 1
+    span: Span | None = None
     header: tuple[Fault, ...] = ()
     remains: tuple[Fault, ...] = ()

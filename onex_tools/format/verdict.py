@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from onex_tools.format.agreement import Said
     from onex_tools.format.files import Outcome, Report
     from onex_tools.format.header import Fault
-    from onex_tools.model import Ignore
+    from onex_tools.model import Ignore, Span
     from onex_tools.session import Session
 
 UNFORMATTED, HEADER, LICENCE = "FMT001", "FMT002", "FMT003"
@@ -166,7 +166,12 @@ def _of_file(outcome: Outcome, severity: dict[str, Severity], *, wrote: bool) ->
     if formed.refused:
         help_ = "it is as it was: mend it, or name it in `exclude` of [format]"
         yield Finding(
-            REFUSED, at(formed.line), formed.refused, severity[REFUSED], help=help_, anchor=REFUSED
+            REFUSED,
+            at(formed.span or formed.line),
+            formed.refused,
+            severity[REFUSED],
+            help=help_,
+            anchor=REFUSED,
         )
     done = wrote and not formed.refused and not outcome.why_not
     for fault in formed.remains if done else formed.header:
@@ -177,7 +182,7 @@ def _of_file(outcome: Outcome, severity: dict[str, Severity], *, wrote: bool) ->
 
 
 def _of_header(
-    fault: Fault, at: Callable[[int], Location], severity: dict[str, Severity]
+    fault: Fault, at: Callable[[int | Span], Location], severity: dict[str, Severity]
 ) -> Finding:
     code = LICENCE if fault.there.startswith("no ") and "line" in fault.there else HEADER
     message = f"{fault.there}; expected: {fault.expected}"
@@ -200,16 +205,16 @@ def _of_settings(session: Session, code: str, said: Said, severity: dict[str, Se
     return Finding(code, at, said.message, severity[code], help=said.help, anchor=said.message)
 
 
-def _places(outcome: Outcome) -> Callable[[int], Location]:
-    return lambda line: _location(outcome.path, outcome.data, line)
+def _places(outcome: Outcome) -> Callable[[int | Span], Location]:
+    return lambda where: _location(outcome.path, outcome.data, where)
 
 
-def _location(path: str, data: bytes, line: int) -> Location:
+def _location(path: str, data: bytes, where: int | Span) -> Location:
     from typing import Any, cast
 
     from onex_tools.source import SourceFile
 
-    return SourceFile(path, "", data, cast("Any", None)).location(line)
+    return SourceFile(path, "", data, cast("Any", None)).location(where)
 
 
 def _notes(report: Report) -> Iterator[Note]:
