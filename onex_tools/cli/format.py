@@ -84,7 +84,7 @@ def command(**options: Any) -> int:
     if options["diff"]:
         _show_diff(report, options)
     elif task.write:
-        _tell_written(report, options)
+        _tell_written(report, task, options)
     whole = task.paths is None and task.lint
     result = judge(session, report, wrote=task.write, whole=whole, today=today())
     _report(result, options)
@@ -161,7 +161,7 @@ SHOWN = 20
 """Written files that are named one by one without --verbose."""
 
 
-def _tell_written(report: Report, options: dict[str, Any]) -> None:
+def _tell_written(report: Report, task: Task, options: dict[str, Any]) -> None:
     """A line for every written file; on standard error where the report is for programs."""
     from onex_tools.cli.options import printable
     from onex_tools.report.foreign import put, visible
@@ -173,8 +173,8 @@ def _tell_written(report: Report, options: dict[str, Any]) -> None:
         put(out, "".join(f"formatted {visible(path)}\n" for path in shown))
         more = len(written) - len(shown)
         put(out, f"... and {more:,} more files (--verbose names them)\n" if more else "")
+    why = task.index.why_not if task.index else ""
     for path in report.unstaged:
-        why = "index and work tree differed before, or a filter stands between them: `git add` it"
         put(printable(sys.stderr), f"{visible(path)}: written, but not added: {why}\n")
     out.flush()
 

@@ -123,10 +123,7 @@ def _line(outcome: Outcome, word: str) -> str:
 def _unstaged(task: Task, path: str) -> str:
     from onex_tools.report.foreign import visible
 
-    if task.index and task.index.partial:
-        why = "`git commit PATH` commits from a passing index: commit again"
-    else:
-        why = "index and work tree differed before, or a filter stands between them: `git add` it"
+    why = task.index.why_not if task.index else ""
     return f"{visible(path)}: written, but not added: {why}\n"
 
 

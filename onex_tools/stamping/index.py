@@ -41,6 +41,13 @@ class Index:
         self.partial = is_partial_commit(environ)
         self.usable = has_git(root) and not self.partial
 
+    @property
+    def why_not(self) -> str:
+        """Why a file that was written could not be added, and what to do."""
+        if self.partial:
+            return "`git commit PATH` commits from a passing index: commit again"
+        return "index and work tree differed before, or a filter stands between them: `git add` it"
+
     def agreed(self, paths: Sequence[str]) -> set[str]:
         """Those of ``paths`` whose content in the index is that of the work tree.
 

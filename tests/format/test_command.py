@@ -152,6 +152,29 @@ def test_update_index(git_repo: Repository) -> None:
     assert git_repo.git("show", ":b.py") == MESSY
 
 
+def test_commit_of_named_paths_says_to_commit_again(git_repo: Repository) -> None:
+    git_repo.write("a.py", TIDY)
+    git_repo.git("add", ".")
+    git_repo.git("commit", "-q", "-m", "one")
+    words = f"{sys.executable} -P -m onex_tools format --no-lint --update-index"
+    hook = git_repo.write(".git/hooks/pre-commit", f"#!/bin/sh\nexec {words}\n")
+    hook.chmod(0o755)
+    git_repo.write("a.py", MESSY)
+    words_of_git = ["git", "commit", "-q", "-m", "two", "a.py"]
+    env = git_repo.environment()
+    done = subprocess.run(
+        words_of_git, cwd=git_repo.root, env=env, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1, done
+    said = "a.py: written, but not added: `git commit PATH` commits from a passing index"
+    assert said in done.stderr
+    git_repo.write("a.py", TIDY + "y = 1\n")
+    done = subprocess.run(
+        words_of_git, cwd=git_repo.root, env=env, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, git_repo.git("status", "--porcelain")) == (0, "")
+
+
 def test_missing_tool_is_one_line(git_repo: Repository) -> None:
     git_repo.write("a.py", MESSY)
     words = [sys.executable, "-S", "-c"]
