@@ -9,6 +9,13 @@ from onex_tools.result import RuleInfo
 
 ALL = "ALL"
 _ALIAS_PREFIX = r"[A-Z]+[0-9]*\Z"
+_FLAKE8 = ("C", "E", "F", "W")
+_DOCSTRINGS = ("D", "DAR", "DOC")
+_OTHERS = (
+    "A AIR ANN ARG ASYNC B BLE COM CPY DJ DTZ EM ERA EXE FA FAST FBT FIX FLY FURB G I ICN INP INT "
+    "ISC LOG N NPY PD PERF PGH PIE PL PLC PLE PLR PLW PT PTH PYI Q RET RSE RUF S SIM SLF SLOT T TC "
+    "TCH TD TID TRY UP YTT"
+)
 
 
 def rank(selector: str, info: RuleInfo) -> int:
@@ -33,6 +40,18 @@ def rank(selector: str, info: RuleInfo) -> int:
 
 def _letters(code: str) -> str:
     return code.rstrip("0123456789")
+
+
+def tool_of(selector: str) -> str:
+    """Whose codes have the form of ``selector``: ``flake8``, ``pydocstyle``, ``ruff``, or ""."""
+    if not re.match(_ALIAS_PREFIX, selector):
+        return ""
+    letters = _letters(selector)
+    if letters in _FLAKE8:
+        return "flake8"
+    if letters in _DOCSTRINGS:
+        return "pydocstyle"
+    return "ruff" if letters in _OTHERS.split() else ""
 
 
 def best(selectors: Iterable[str], info: RuleInfo) -> int:

@@ -397,9 +397,10 @@ def open_session(
     catalogue = catalogue._replace(problems=tuple(problems))
     nested = _nested_configs(root, listing, [*named, stdin] if stdin else named)
     tree = load(root, nested, catalogue.sections, overrides, peeked=peeked, lenient=bool(problems))
-    check_selectors(tree, catalogue.rules.values(), lenient=bool(problems))
+    unknown = check_selectors(tree, catalogue.rules.values(), lenient=bool(problems))
     session = Session(root, tree, catalogue, store, listing)
     session.named, session.stdin, session.isolated = named, stdin, overrides.isolated
+    session.notes += unknown
     if listing is not None and not listing.by_git:
         session.notes.append(Note("hint", "git is not installed: ignore files had no effect"))
     return session

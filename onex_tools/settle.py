@@ -131,7 +131,8 @@ def _inline(
 def _names(directive: Ignore, info: RuleInfo) -> str | None:
     """The word of ``directive`` that means the rule."""
     if directive.tool == "onex":
-        return next((code for code in directive.codes if code in (info.code, info.name)), None)
+        words = (info.code, info.name, *info.aliases)
+        return next((code for code in directive.codes if code in words), None)
     if directive.codes == (ANY_NOQA,):
         flake8_style = any(alias[:1].isupper() and ":" not in alias for alias in info.aliases)
         return ANY_NOQA if flake8_style else None
@@ -148,7 +149,8 @@ def _names(directive: Ignore, info: RuleInfo) -> str | None:
 
 
 def _begins(code: str, info: RuleInfo) -> bool:
-    return any(":" not in alias and alias.startswith(code) for alias in info.aliases)
+    words = (info.code, *(alias for alias in info.aliases if ":" not in alias))
+    return any(word.startswith(code) for word in words)
 
 
 def _covers(directive: Ignore, at: Location) -> bool:

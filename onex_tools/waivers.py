@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from onex_tools.model import Confidence, Edit, Finding, Fix, Ignore, Location, Severity
 from onex_tools.result import RuleInfo
-from onex_tools.selection import best
+from onex_tools.selection import best, tool_of
 
 if TYPE_CHECKING:
     from onex_tools.baseline import Baseline
@@ -76,14 +76,15 @@ class Bench:
     open_file: Callable[[str], SourceFile | None]
     entries: Sequence[PathIgnore] = ()
     baseline: Baseline | None = None
-    _by_word: dict[str, RuleInfo] = field(default_factory=dict)
+    _by_word: dict[str, list[RuleInfo]] = field(default_factory=dict)
 
     @property
-    def by_word(self) -> Mapping[str, RuleInfo]:
-        """Every rule by its code and by its name."""
+    def by_word(self) -> Mapping[str, Sequence[RuleInfo]]:
+        """The rules that a code, a name or an alias means."""
         if not self._by_word:
-            self._by_word = {info.name: info for info in self.rules.values()}
-            self._by_word |= self.rules
+            for info in self.rules.values():
+                for word in {info.code, info.name, *info.aliases}:
+                    self._by_word.setdefault(word, []).append(info)
         return self._by_word
 
     def looked_for(self, code: str, path: str) -> bool:
@@ -152,6 +153,8 @@ def _faults(path: str, directive: Ignore, bench: Bench, uses: Uses) -> Iterator[
 def _nearest(word: str, known: Iterable[str]) -> str:
     import difflib
 
+    if tool_of(word):
+        return f"it is another tool's code, and onex has no rule for it: write `# noqa: {word}`"
     near = difflib.get_close_matches(word[:80], list(known), 1)
     return f"did you mean `{near[0]}`?" if near else "`onex rules` lists them all"
 
@@ -163,11 +166,13 @@ def _place(path: str, directive: Ignore) -> Location:
 
 
 def _is_spare(path: str, directive: Ignore, word: str, bench: Bench, uses: Uses) -> bool:
-    """Whether a rule ran that the directive names, and found nothing there."""
+    """Whether all rules ran that the directive means by ``word``, and found nothing there."""
     if (path, directive, word) in uses.used:
         return False
-    info = bench.by_word[word]
-    return info.code in bench.ran(path) and (info.scope != "tree" or bench.complete)
+    return all(
+        info.code in bench.ran(path) and (info.scope != "tree" or bench.complete)
+        for info in bench.by_word[word]
+    )
 
 
 def _unused(path: str, directive: Ignore, spare: list[str], at: Location, bench: Bench) -> Finding:

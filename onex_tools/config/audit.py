@@ -3,36 +3,85 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from onex_tools.config.layer import Layer
 from onex_tools.config.problem import ConfigError, Problem, nearest
 from onex_tools.config.tree import ConfigTree
 from onex_tools.config.values import Config
 from onex_tools.model import Severity
-from onex_tools.result import RuleInfo
-from onex_tools.selection import best, closest, rank, runs
+from onex_tools.result import Note, RuleInfo
+from onex_tools.selection import best, closest, rank, runs, tool_of
 
 _LISTS = ("select", "extend-select", "ignore", "locked")
+_IGNORING = ("ignore", "per-file-ignores")
+"""The keys where another tool's code is harmless if there is no rule for it."""
+_MOST_NAMED = 8
+"""Codes that a note names."""
+_FOREIGN = {
+    "flake8": "flake8's codes are for flake8's own settings, which `onex format` reads",
+    "pydocstyle": "`onex rules DCS` lists the rules on docstrings, and other tools' codes for them",
+    "ruff": "the code is of ruff, or of a plugin of flake8; `onex rules` lists those of onex",
+}
 
 
-def check_selectors(tree: ConfigTree, known: Iterable[RuleInfo], *, lenient: bool = False) -> None:
+class _Unknown(NamedTuple):
+    """A selector that means no rule, and the key in a layer that has it."""
+
+    layer: Layer
+    selector: str
+    at: tuple[str | int, ...]
+
+    @property
+    def harmless(self) -> bool:
+        """It leaves out what is never there, under another tool's name for it."""
+        return self.at[0] in _IGNORING and bool(tool_of(self.selector))
+
+
+def check_selectors(
+    tree: ConfigTree, known: Iterable[RuleInfo], *, lenient: bool = False
+) -> list[Note]:
     """Refuse selectors that mean no rule of ``known``, and what a nested folder does to locks.
 
+    Another tool's codes may be ignored though no rule knows them: notes say so.
     ``lenient``: some plugin could not be loaded, so an unknown selector may mean a rule of it.
 
     Raises:
         ConfigError: with everything that does not fit.
     """
     rules = list(known)
-    problems = [] if lenient else list(_unknown(tree, rules))
+    unknown = [] if lenient else list(_unknown(tree, rules))
+    problems = [_refusal(one, rules) for one in unknown if not one.harmless]
     locked = [info for info in rules if best(tree.root.locked, info)]
     if locked:
         problems += _broken_locks(tree, locked)
     if problems:
         raise ConfigError(problems)
+    return list(_notes([one for one in unknown if one.harmless]))
 
 
-def _unknown(tree: ConfigTree, rules: list[RuleInfo]) -> Iterator[Problem]:
+def _refusal(one: _Unknown, rules: list[RuleInfo]) -> Problem:
+    message = f"`{one.at[0]}` names `{one.selector}`, which is no rule"
+    help_ = _FOREIGN.get(tool_of(one.selector)) or _near(one.selector, rules)
+    return one.layer.problem(message, *one.at, help=help_)
+
+
+def _notes(harmless: Iterable[_Unknown]) -> Iterator[Note]:
+    """One note for each key and tool."""
+    found: dict[tuple[str, str], dict[str, None]] = {}
+    for layer, selector, at in harmless:
+        tool = tool_of(selector)
+        place = str(layer.problem(f"`{at[0]}` names", *at))
+        found.setdefault((place, tool), {})[selector] = None
+    for (place, tool), selectors in found.items():
+        named = list(selectors)
+        if len(named) > _MOST_NAMED:
+            named[_MOST_NAMED:] = [f"{len(named) - _MOST_NAMED} more"]
+        said = f"{place} {', '.join(named)}, for which onex has no rule"
+        yield Note("hint", said, _FOREIGN[tool])
+
+
+def _unknown(tree: ConfigTree, rules: list[RuleInfo]) -> Iterator[_Unknown]:
     judged: dict[str, bool] = {}
     layers = [layer for group in tree.layers.values() for layer in group]
     for layer in (*layers, tree.overrides):
@@ -40,8 +89,7 @@ def _unknown(tree: ConfigTree, rules: list[RuleInfo]) -> Iterator[Problem]:
             if selector not in judged:
                 judged[selector] = any(rank(selector, info) for info in rules)
             if not judged[selector]:
-                message = f"`{at[0]}` names `{selector}`, which is no rule"
-                yield layer.problem(message, *at, help=_near(selector, rules))
+                yield _Unknown(layer, selector, at)
 
 
 def _selectors(layer: Layer) -> Iterator[tuple[str, tuple[str | int, ...]]]:

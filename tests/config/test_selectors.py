@@ -18,6 +18,10 @@ def _said(tree, overrides=None, **options):
     return [], None
 
 
+def _notes(tree, overrides=None):
+    return [note.message for note in check_selectors(tree.load(overrides), RULES)]
+
+
 @pytest.mark.parametrize(
     "word", ["ALL", "STP", "DCS0", "STP001", "stale-hash", "D100", "missing-function-docstring"]
 )
@@ -30,18 +34,61 @@ def test_unknown_selectors_are_told_with_place_and_nearest(tree):
     tree.write("onex.toml", "select = ['STP', 'STX001']\n[severity]\nstale-hashes = 'info'\n")
     tree.write(
         "a/onex.toml",
-        "[[per-file-ignores]]\npath = 'a'\nreason = 'r'\ncodes = ['D109']\n",
+        "[[per-file-ignores]]\npath = 'a'\nreason = 'r'\ncodes = ['STP9']\n",
     )
     said, error = _said(tree, Overrides(ignore=("XYZ",)))
     assert said == [
         "onex.toml:1: `select` names `STX001`, which is no rule",
         "onex.toml:3: `severity` names `stale-hashes`, which is no rule",
-        "a/onex.toml:4: `per-file-ignores` names `D109`, which is no rule",
+        "a/onex.toml:4: `per-file-ignores` names `STP9`, which is no rule",
         "command line: `ignore` names `XYZ`, which is no rule",
     ]
     assert error.problems[0].help == "did you mean `STP001`?"
     assert error.problems[1].help == "did you mean `stale-hash`?"
     assert _said(tree, lenient=True) == ([], None)
+
+
+FOREIGN = ("D421", "DOC003", "DAR101", "E501", "W503", "F", "C901", "S101", "PLR0913", "RUF100")
+
+
+@pytest.mark.parametrize("word", FOREIGN)
+def test_codes_of_other_tools_that_no_rule_has_may_be_ignored(tree, word):
+    tree.write("onex.toml", f"ignore = ['STP', '{word}']\n")
+    assert _notes(tree) == [f"onex.toml:1: `ignore` names {word}, for which onex has no rule"]
+    for key in ("select", "extend-select", "locked"):
+        tree.write("onex.toml", f"{key} = ['STP', '{word}']\n")
+        [said], error = _said(tree)
+        assert said == f"onex.toml:1: `{key}` names `{word}`, which is no rule"
+        assert "did you mean" not in error.problems[0].help
+        assert ("flake8's own settings" in error.problems[0].help) == (word[0] in "EWFC")
+
+
+@pytest.mark.parametrize("word", ["D", "D1", "D103"])
+def test_codes_of_other_tools_that_a_rule_has_are_not_noted(tree, word):
+    tree.write("onex.toml", f"ignore = ['{word}']\n")
+    assert _notes(tree) == []
+
+
+@pytest.mark.parametrize("word", ["DSC005", "STP999", "d103", "D1O3", "E-501", "XYZ"])
+def test_a_slip_of_the_pen_is_not_taken_for_another_tool(tree, word):
+    tree.write("onex.toml", f"ignore = ['{word}']\n")
+    assert _said(tree)[0] == [f"onex.toml:1: `ignore` names `{word}`, which is no rule"]
+
+
+def test_foreign_codes_are_noted_once_for_each_place_and_tool(tree):
+    many = ", ".join(f"'E{number}'" for number in range(100, 112))
+    tree.write("onex.toml", f"ignore = [{many}, 'W503', 'D421', 'D421']\n")
+    tree.write(
+        "a/onex.toml", "[[per-file-ignores]]\npath = 'a'\nreason = 'r'\ncodes = ['S101', 'D103']\n"
+    )
+    first = ", ".join(f"E{number}" for number in range(100, 108))
+    assert _notes(tree, Overrides(ignore=("ANN", "E501"))) == [
+        f"onex.toml:1: `ignore` names {first}, 5 more, for which onex has no rule",
+        "onex.toml:1: `ignore` names D421, for which onex has no rule",
+        "a/onex.toml:4: `per-file-ignores` names S101, for which onex has no rule",
+        "command line: `ignore` names ANN, for which onex has no rule",
+        "command line: `ignore` names E501, for which onex has no rule",
+    ]
 
 
 @pytest.mark.parametrize(

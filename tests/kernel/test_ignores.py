@@ -21,8 +21,11 @@ def found(repo, text, *arguments, path="m.py"):
         "# onex: ignore[DCS005] -- known",
         "# onex: ignore[missing-function-docstring] -- known",
         "# onex: ignore[DCS003, DCS005] -- known",
+        "# onex: ignore[D103] -- known by another tool's code",
         "# onex: ignore[DCS005] until=2999-01-01 -- known",
         "# noqa: D103",
+        "# noqa: DCS005",
+        "# noqa: DCS0, E501",
         "# noqa",
         "# noqa:E501,D103",
         "# a note  # noqa: D103",
@@ -44,6 +47,8 @@ def test_comment_above_waives_the_next_line_only(repo):
     "comment",
     [
         "# noqa: E501",
+        "# noqa: DCS001",
+        "# onex: ignore[D101] -- another rule",
         "# noqa-ish",
         "# onex ignore[DCS005] -- no colon",
         "x = '# onex: ignore[DCS005] -- a string'",
@@ -77,6 +82,40 @@ def test_unused_is_not_said_of_rules_that_did_not_run(repo):
     text = 'def public():  # onex: ignore[DCS003] -- elsewhere\n    """Do."""\n'
     assert found(repo, text) == ["2 ONX014"]
     assert found(repo, text, "--select", "DCS005") == []
+
+
+def test_other_tools_codes_are_unused_if_all_rules_ran_that_they_mean(repo):
+    text = 'def public():  # onex: ignore[D103] -- documented\n    """Do."""\n'
+    assert found(repo, text) == ["2 ONX014"]
+    assert found(repo, text, "--select", "DCS005") == ["2 ONX014"]
+    assert found(repo, text, "--select", "DCS004") == []
+    text = text.replace("D103", "D102")  # it means a rule too that waits for `inherit`
+    assert found(repo, text) == []
+    repo.write("onex.toml", "[docstrings]\ninherit = true\n")
+    assert found(repo, text) == ["2 ONX014"]
+
+
+def test_codes_without_a_rule_are_not_taken_for_slips_of_the_pen(repo):
+    for word, said in (("E501", "write `# noqa: E501`"), ("DCS9", "did you mean `DCS")):
+        repo.write("m.py", MODULE + f"X = 1  # onex: ignore[{word}] -- long\n")
+        run = repo.onex("validate", "m.py")
+        assert f"no rule is called {word}" in run.out
+        assert said in run.out
+
+
+def test_an_ignore_list_from_ruff_stops_no_run(repo):
+    repo.write("m.py", MODULE)
+    repo.write("onex.toml", 'ignore = ["D421", "D103", "E501", "W503"]\n')
+    run = repo.onex("validate", "--output-format", "json")
+    assert (run.code, run.json()["findings"]) == (0, [])
+    notes = [note["message"] for note in run.json()["notes"] if note["kind"] == "hint"]
+    assert notes == [
+        "onex.toml:1: `ignore` names D421, for which onex has no rule",
+        "onex.toml:1: `ignore` names E501, W503, for which onex has no rule",
+    ]
+    refused = repo.onex("validate", "--select", "E501")
+    assert refused.code == 2
+    assert "flake8's own settings" in refused.err
 
 
 def test_markdown_and_yaml_comments(repo):
