@@ -63,6 +63,14 @@ _SPACE = re.compile(r"[\s,;.]+")
 
 _TOKEN = re.compile(r"[()]|[^\s()]+")
 _ID = re.compile(r"(?:DocumentRef-[A-Za-z0-9.-]+:)?[A-Za-z0-9.-]+\+?")
+_OWN_ID = re.compile(r"(?:DocumentRef-[A-Za-z0-9.-]+:)?(?:LicenseRef|AdditionRef)-[A-Za-z0-9.-]+")
+COMMON = (
+    *("MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "ISC", "Unlicense", "CC0-1.0"),
+    *("GPL-2.0-only", "GPL-2.0-or-later", "GPL-3.0-only", "GPL-3.0-or-later", "MPL-2.0"),
+    *("LGPL-2.1-only", "LGPL-2.1-or-later", "LGPL-3.0-only", "LGPL-3.0-or-later", "BSL-1.0"),
+    *("AGPL-3.0-only", "AGPL-3.0-or-later", "EPL-2.0", "EUPL-1.2", "PSF-2.0", "Zlib"),
+)
+"""Licences that most projects have: known without a look at the list, and meant by near names."""
 _OPERATORS = ("AND", "OR", "and", "or")
 _WITH = ("WITH", "with")
 
@@ -128,7 +136,7 @@ def copyright_line(wish: HeaderWish) -> str:
 def wish_faults(wish: HeaderWish) -> tuple[str, ...]:
     """What is wrong with a wish, in sentences; empty if it can be granted."""
     faults = []
-    if wish.spdx and (fault := expression_fault(wish.spdx)):
+    if wish.spdx and (fault := expression_fault(wish.spdx) or name_fault(wish.spdx)):
         faults.append(f"{wish.spdx!r} is no SPDX licence expression: {fault}")
     if wish.copyright and not _is_line(wish.copyright):
         faults.append(f"the copyright line {wish.copyright!r} is not one line of printable text")
@@ -142,7 +150,7 @@ def _is_line(text: str) -> bool:
 def expression_fault(expression: str) -> str:
     """What is wrong with the syntax of an SPDX licence expression; empty if nothing is.
 
-    Whether a licence of that name exists is not asked: SPDX adds some with each release.
+    Whether there is a licence of that name, ``name_fault`` says.
     """
     depth, before = 0, "("
     for token in _TOKEN.findall(expression):
@@ -158,6 +166,43 @@ def expression_fault(expression: str) -> str:
     if before in ("(", "operator", "with"):
         return "a licence is missing at its end" if expression.strip() else "it is empty"
     return "a '(' is not closed" if depth else ""
+
+
+def name_fault(expression: str) -> str:
+    """Which name in an expression of right syntax SPDX does not list; empty if it lists all."""
+    before = ""
+    for token in _TOKEN.findall(expression):
+        if _kind(token) == "id" and not _is_listed(token, exception=before in _WITH):
+            return _unlisted(token, exception=before in _WITH)
+        before = token
+    return ""
+
+
+def _is_listed(name: str, *, exception: bool) -> bool:
+    """Whether SPDX has the name, in any case of its letters, or it is one that anybody may make.
+
+    The list is that of `packaging`, which black needs anyway.
+    """
+    if _OWN_ID.fullmatch(name):
+        return exception == ("AdditionRef-" in name)
+    if name.removesuffix("+") in COMMON:
+        return not exception
+    from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
+
+    try:
+        canonicalize_license_expression(f"MIT WITH {name}" if exception else name)
+    except InvalidLicenseExpression:
+        return False
+    return True
+
+
+def _unlisted(name: str, *, exception: bool) -> str:
+    from onex_tools.config.problem import nearest
+
+    if exception:
+        return f"SPDX lists no exception {name!r}"
+    near = nearest(name, COMMON) or "a licence that is not in the list is `LicenseRef-NAME`"
+    return f"SPDX lists no licence {name!r}; {near}"
 
 
 def _kind(token: str) -> str:

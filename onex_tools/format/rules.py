@@ -70,9 +70,10 @@ class DisagreeingSettings(Rule):
 
 
 class UnusableSettings(Rule):
-    """The settings of black, isort or flake8 cannot be used.
+    """The settings of black, isort, flake8 or the header cannot be used.
 
-    A file that is no TOML, a value that the tool refuses, or a plugin that is not installed.
+    A file that is no TOML, a value that the tool refuses, a plugin that is not installed, or a
+    licence in `spdx` that SPDX does not list.
     Nothing that the settings hold for was formatted: guessing would write files in another form.
     """
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from packaging.licenses import canonicalize_license_expression
 
 from onex_tools.format.licence import (
+    COMMON,
     HeaderWish,
     copyright_line,
     expression_fault,
     holder,
     licence_line,
+    name_fault,
     notice_of,
     one_spelling,
     wish_faults,
@@ -102,6 +105,44 @@ def test_expression(expression: str) -> None:
 )
 def test_no_expression(expression: str, fault: str) -> None:
     assert expression_fault(expression) == fault
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        *("MIT", "mit", "Apache-2.0+", "(MIT OR isc) and Zlib", "GPL-2.0", "LicenseRef-Ours"),
+        *("DocumentRef-x:LicenseRef-Ours", "GPL-2.0-or-later WITH Classpath-exception-2.0"),
+        "MIT WITH AdditionRef-Ours",
+    ],
+)
+def test_names_that_spdx_lists(expression: str) -> None:
+    assert name_fault(expression) == ""
+
+
+@pytest.mark.parametrize(
+    ("expression", "fault"),
+    [
+        ("MITT", "SPDX lists no licence 'MITT'; did you mean `MIT`?"),
+        ("MIT OR Apache2.0", "SPDX lists no licence 'Apache2.0'; did you mean `Apache-2.0`?"),
+        ("GPLv3", "SPDX lists no licence 'GPLv3'; "),
+        (
+            "Proprietary",
+            "SPDX lists no licence 'Proprietary'; a licence that is not in the list is",
+        ),
+        ("MIT WITH MIT", "SPDX lists no exception 'MIT'"),
+        ("Classpath-exception-2.0", "SPDX lists no licence 'Classpath-exception-2.0'"),
+        ("GPL-2.0-only WITH LicenseRef-Ours", "SPDX lists no exception 'LicenseRef-Ours'"),
+        ("licence", "SPDX lists no licence 'licence'"),
+    ],
+)
+def test_names_that_spdx_does_not_list(expression: str, fault: str) -> None:
+    assert expression_fault(expression) == ""
+    assert name_fault(expression).startswith(fault)
+
+
+def test_common_names_are_in_the_list() -> None:
+    for name in COMMON:
+        assert str(canonicalize_license_expression(name)) == name
 
 
 def _expressions() -> st.SearchStrategy[str]:

@@ -150,6 +150,7 @@ def test_modules_of_the_repository_are_not_imported(git_repo: Repository) -> Non
         ("setup.cfg", "line before any section\n", 1),
         (".flake8", "[flake8]\nmax-line-length = wide\n", 2),
         ("onex.toml", "[format]\nspdx = 'MIT OR'\n", 1),
+        ("onex.toml", "[format]\nspdx = 'MITT'\n", 1),
     ],
 )
 def test_unusable_settings_are_told_once(

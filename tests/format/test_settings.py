@@ -210,3 +210,15 @@ def test_every_option_of_black_is_known(git_repo: Repository) -> None:
     )
     git_repo.write("a.py", "x = 1\n")
     assert "has no setting" not in git_repo.onex("format", "--no-lint").out
+
+
+def test_mistyped_licence_is_told_with_the_nearest(git_repo: Repository) -> None:
+    git_repo.write_all({"onex.toml": '[format]\nspdx = "MITT"\n', "a.py": "x = {  }\n"})
+    done = git_repo.onex("format", "--no-lint")
+    assert "SPDX lists no licence 'MITT'; did you mean `MIT`?" in done.out
+    assert (git_repo.root / "a.py").read_text() == "x = {  }\n"
+    for known in ("MIT", "CDDL-1.1", "LicenseRef-Ours"):
+        git_repo.write_all({"onex.toml": f'[format]\nspdx = "{known}"\n', "a.py": "x = {  }\n"})
+        assert git_repo.onex("format", "--no-lint").code == 0
+        text = (git_repo.root / "a.py").read_text()
+        assert text == f"# SPDX-License-Identifier: {known}\n\nx = {{}}\n"
