@@ -9,6 +9,7 @@ from onex_tools import selection
 from onex_tools.result import Note, RuleInfo
 
 if TYPE_CHECKING:
+    from onex_tools.config import Config
     from onex_tools.session import Session
 
 _MOST_NAMED = 8
@@ -31,7 +32,10 @@ def off_notes(session: Session) -> list[Note]:
             wanted = _wanting(session, info.enabled_by)
             if wanted:
                 off.setdefault(wanted, []).append(info)
-    notes = [Note("off", _are_off(infos), _way(wanted, infos)) for wanted, infos in off.items()]
+    notes = [
+        Note("off", _are_off(infos), _way(session.config, wanted, infos))
+        for wanted, infos in off.items()
+    ]
     notes.sort()
     if not session.config.source and not session.isolated:
         ways = "`onex init` writes one; `onex baseline create` accepts what is there today"
@@ -91,13 +95,14 @@ def _are_off(infos: Sequence[RuleInfo]) -> str:
     return f"{', '.join(codes)} {'is' if len(codes) == 1 else 'are'} off"
 
 
-def _way(wanted: str, infos: Sequence[RuleInfo]) -> str:
+def _way(config: Config, wanted: str, infos: Sequence[RuleInfo]) -> str:
     ways = []
     for one in wanted.split("|"):
         if one.startswith("config:"):
             section, dot, name = one.removeprefix("config:").partition(".")
             names = f"`{name}`" if name else dot and _names(section, infos)
-            ways.append(f"{names} in [{section}]" if names else f"a [{section}] table in onex.toml")
+            table = config.table(section)
+            ways.append(f"{names} in {table}" if names else f"a {table} table in {config.file}")
         else:
             ways.append(f"a file `{one}`")
     if len(infos) > _MOST_NAMED:

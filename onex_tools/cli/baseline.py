@@ -72,7 +72,9 @@ def create(file: str | None, formatting: bool | None) -> int:
     if left:
         click.echo(f"{left:,} findings of locked rules cannot be accepted", err=True)
     if path != configured:
-        click.echo(f'Now add to the configuration, above its tables:  baseline = "{path}"')
+        table = session.config.table()
+        where = f"to {table}" if table else "above its tables"
+        click.echo(f'Now add in {session.config.file}, {where}:  baseline = "{path}"')
     return 0
 
 

@@ -71,10 +71,10 @@ def _settings(session: Session, info: RuleInfo, style: Style) -> Iterator[str]:
 
     if not info.section:
         return
-    here, table = session.config.values_of(info.section), kebab(info.section)
+    here = session.config.values_of(info.section)
     yield ""
     yield paint(style, "bold", "Settings")
-    yield f"  [{table}] in onex.toml, [tool.onex.{table}] in pyproject.toml"
+    yield f"  {session.config.place(info.section)}"
     for field in session.catalogue.sections[info.section].fields:
         value = here[field.name]
         note = "" if value == field.default else f"  (here: {as_toml(value)})"
@@ -123,14 +123,17 @@ def _ways(session: Session, info: RuleInfo, style: Style) -> Iterator[str]:
     if info.code in FAILURES:
         yield "It says that a check did not do its work: it cannot be waived or turned off."
         return
+    config = session.config
+    entry = f"[{config.table('per-file-ignores')}]"
     yield paint(style, "bold", "Waive a finding")
     if info.selectable:
         examples = session.catalogue.locate(info.where).examples
         yield f"  {waiver_comment(info, examples[-1].path)}"
         yield "  in a comment on its line, or alone above it; or"
-    yield f'  [[per-file-ignores]] with path, codes = ["{info.code}"] and reason in onex.toml'
+    yield f'  {entry} with path, codes = ["{info.code}"] and reason in {config.file}'
     if not info.selectable:
         return
     yield paint(style, "bold", "Switch the rule")
-    yield f'  off  ignore = ["{info.code}"] in onex.toml, or --ignore {info.code}'
-    yield f'  on   extend-select = ["{info.code}"] in onex.toml, or --extend-select {info.code}'
+    place = config.place()
+    yield f'  off  ignore = ["{info.code}"] in {place}, or --ignore {info.code}'
+    yield f'  on   extend-select = ["{info.code}"] in {place}, or --extend-select {info.code}'

@@ -125,9 +125,8 @@ def _into_repository(session: Session, start: Starter, code: str | None, folder:
     if shown.startswith("../"):
         raise click.UsageError(f"{folder}: it is not below the root {session.root}.")
     entries = [*session.config.local_rules, shown]
-    source = session.config.source or "onex.toml"
     listed = as_toml(list(dict.fromkeys(entries)))
-    note = f"Set in {source}, above the first [table]:\n  local-rules = {listed}"
+    note = f"Set in {_top(session)}:\n  local-rules = {listed}"
     commands = (
         f"python -m pytest {test}",
         f"onex trust {path}",
@@ -160,9 +159,14 @@ def _into_plugin(session: Session, start: Starter, code: str | None, folder: str
         f"onex validate --select {start.code}",
     )
     plugins = ", ".join(f'"{word}"' for word in dict.fromkeys((*_others(session), name)))
-    source = session.config.source or "onex.toml"
-    note = f"Set in {source}, above the first [table]:\n  plugins = [{plugins}]"
+    note = f"Set in {_top(session)}:\n  plugins = [{plugins}]"
     return Plan(files, note, commands)
+
+
+def _top(session: Session) -> str:
+    """Where keys of the configuration stand that belong to no section."""
+    config = session.config
+    return config.place() if config.table() else f"{config.file}, above the first [table]"
 
 
 def _others(session: Session) -> list[str]:

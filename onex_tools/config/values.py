@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from onex_tools.config.document import NAMES
 from onex_tools.config.keys import DEFAULT_PLUGIN, KEYS, kebab
 from onex_tools.config.layer import Layer, PathIgnore
 from onex_tools.config.problem import COMMAND_LINE
@@ -67,6 +68,22 @@ class Config:
         spec = self._sections[section]
         chosen = self._set.get(section, {})
         return {field.name: chosen.get(field.name, field.default) for field in spec.fields}
+
+    @property
+    def file(self) -> str:
+        """The file to write settings in: the one in use, or the one that there could be."""
+        return self.source or NAMES[0]
+
+    def table(self, section: str = "") -> str:
+        """The head of the table of ``section`` in ``file``; of all keys, for none: maybe ""."""
+        names = ["tool", "onex"] if self.file.endswith(NAMES[1]) else []
+        names += [kebab(section)] if section else []
+        return f"[{'.'.join(names)}]" if names else ""
+
+    def place(self, section: str = "") -> str:
+        """Where ``section``, or else a key, is written: the head of its table, and the file."""
+        table = self.table(section)
+        return f"{table} in {self.file}" if table else self.file
 
     def is_configured(self, what: str) -> bool:
         """Whether some file has a table for a section, even an empty one.
