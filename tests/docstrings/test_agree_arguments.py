@@ -215,3 +215,71 @@ def test_very_many_names_are_cut_short():
     head = f"def f({', '.join(f'a{n}' for n in range(60))}):"
     (found,) = said(function(head, "Do.\n\nReturns:\n    One.\n"), "DCS302", convention="google")
     assert "`a19` and 40 more" in found[2]
+
+
+GOOGLE, NUMPY = "Do it.\n\nArgs:\n", "Do it.\n\nParameters\n----------\n"
+
+
+@pytest.mark.parametrize(
+    ("convention", "doc", "missing"),
+    [
+        ("google", GOOGLE + "    x:\n    y: Fine.\n", "`x`"),
+        ("google", GOOGLE + "    x (int):\n    y (int): Fine.\n", "`x`"),
+        ("google", GOOGLE + "    x (int)\n    y: Fine.\n", "`x`"),
+        ("google", GOOGLE + "    x:\n        Below.\n    y: Fine.\n", ""),
+        ("google", GOOGLE + "    x (int):\n\n        Below.\n    y: Fine.\n", ""),
+        ("google", GOOGLE + "    x:\n\n    y: Fine.\n", "`x`"),
+        ("google", GOOGLE + "    x:   \n    y: \t\n", "`x` and `y`"),
+        ("google", GOOGLE + "    y: Fine.\n    x:\n\nReturns:\n    One.\n", "`x`"),
+        ("google", GOOGLE + "    x, y: Fine.\n", ""),
+        ("google", GOOGLE + "    x, y:\n", "`x` and `y`"),
+        ("google", GOOGLE + "    x:\n    y: Fine.\n\nKeyword Args:\n    x: Here.\n", ""),
+        ("numpy", NUMPY + "x : int\ny : int\n    Fine.\n", "`x`"),
+        ("numpy", NUMPY + "x\ny\n    Fine.\n", "`x`"),
+        ("numpy", NUMPY + "x, y\n", "`x` and `y`"),
+        ("numpy", NUMPY + "x, y : int\n    Fine.\n", ""),
+        ("numpy", NUMPY + "x : int\n\ny : int\n", "`x` and `y`"),
+        ("numpy", NUMPY + "x :\n    Fine.\ny: int\n", "`y`"),
+        ("sphinx", "Do it.\n\n:param x:\n:param y: Fine.\n", "`x`"),
+        ("sphinx", "Do it.\n\n:param int x:\n:type y: int\n:param y:\n    Fine.\n", "`x`"),
+    ],
+)
+def test_a_name_without_a_word_on_it_is_not_described(convention, doc, missing):
+    text = function("def f(x, y):", doc, "return x\n")
+    found = said(text, "DCS301", convention=convention)
+    message = f"the docstring of `f` does not describe {missing}"
+    assert found == ([("DCS301", 1, message)] if missing else [])
+
+
+def test_a_word_in_the_docstring_of_the_class_is_enough():
+    text = (
+        'class Cart:\n    """Do it.\n\n    Args:\n        x:\n        y: Fine.\n    """\n\n'
+        '    def __init__(self, x, y):\n        """Do it.\n\n        Args:\n            x: {}\n'
+        '            y:\n        """\n'
+    )
+    assert said(text.format("Fine."), "DCS301", convention="google") == []
+    lines = [line for _, line, _ in said(text.format(""), "DCS301", convention="google")]
+    assert lines == [9, 9]
+
+
+OTHERS = [(mine, other) for mine in CONVENTIONS for other in CONVENTIONS if mine != other]
+
+
+@pytest.mark.parametrize(("convention", "other"), OTHERS)
+def test_contradictions_are_found_in_whichever_convention(convention, other):
+    arguments = docstring(other, {"arguments": [("b", ""), ("x", "")]})
+    returns = docstring(other, {"returns": [("", "int")]})
+    yields = docstring(other, {"yields": [("", "int")]})
+    for doc, code in ((arguments, "DCS303"), (returns, "DCS311"), (yields, "DCS321")):
+        found = said(function("def f(a, b):", doc, "g()\n"), convention=convention, complete="")
+        by_fields = "sphinx" in (convention, other)
+        rest = [] if by_fields or code != "DCS303" else ["DCS301"]
+        assert sorted(one for one, _, _ in found) == [*rest, code]
+
+
+@pytest.mark.parametrize("convention", CONVENTIONS)
+def test_a_docstring_in_the_convention_that_is_set_is_read_by_no_other(convention):
+    doc = docstring(convention, {"arguments": [("a", "")]})
+    own = {"google": "\n    :param x: Text.\n", "sphinx": "\nArgs:\n    x: Text.\n"}
+    text = function("def f(a):", doc + own.get(convention, "\n:param x: Text.\n"))
+    assert said(text, convention=convention, complete="") == []

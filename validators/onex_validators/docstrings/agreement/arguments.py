@@ -14,16 +14,20 @@ from onex_validators.docstrings.settings import Docstrings
 
 
 def undescribed(case: Case, options: Docstrings) -> Sequence[Parameter]:
-    """The arguments that are asked for and that neither docstring of ``case`` describes."""
-    taken = case.signature
-    if taken is None:
-        return ()
-    described = case.described | (case.twin.described if case.twin else frozenset())
-    return [
-        parameter
-        for parameter in taken.parameters
-        if parameter.name not in described and _is_asked_for(parameter, options)
-    ]
+    """The arguments that are asked for and that neither docstring of ``case`` lists."""
+    listed = case.described | (case.twin.described if case.twin else frozenset())
+    return _asked_for(case, listed, options)
+
+
+def _unexplained(case: Case, options: Docstrings) -> Sequence[Parameter]:
+    """As ``undescribed``, and those that are listed without a word."""
+    explained = case.explained | (case.twin.explained if case.twin else frozenset())
+    return _asked_for(case, explained, options)
+
+
+def _asked_for(case: Case, done: frozenset[str], options: Docstrings) -> Sequence[Parameter]:
+    taken = case.signature.parameters if case.signature else ()
+    return [one for one in taken if one.name not in done and _is_asked_for(one, options)]
 
 
 def _is_asked_for(parameter: Parameter, options: Docstrings) -> bool:
@@ -35,9 +39,10 @@ def _is_asked_for(parameter: Parameter, options: Docstrings) -> bool:
 class UndocumentedArgument(AgreementRule):
     """A docstring describes some of the arguments, but not all.
 
-    Whoever reads the list takes it for complete. Names with a leading underscore are left alone,
-    and `**kwargs: Unpack[...]`, which the typed dict describes. What the docstring of the class
-    says counts for `__init__`, and the other way round.
+    Whoever reads the list takes it for complete. A name with no word on it is not described, be its
+    type there or not. Names with a leading underscore are left alone, and `**kwargs: Unpack[...]`,
+    which the typed dict describes. What the docstring of the class says counts for `__init__`, and
+    the other way round.
     """
 
     code, name, aliases = "DCS301", "undocumented-argument", ("D417", "DOC101")
@@ -60,13 +65,19 @@ class UndocumentedArgument(AgreementRule):
             '    ----------\n    a : int\n        One.\n    """\n',
             at=(4,),
         ),
+        Bad(
+            "cart.py",
+            '"""Carts."""\n\n\ndef add(a, b):\n    """Add.\n\n    Args:\n        a (int):\n'
+            '        b: Another.\n    """\n',
+            at=(4,),
+        ),
     )
 
     def compare(self, file: SourceFile, case: Case) -> Iterable[Finding]:
-        """Yield one finding that names all arguments that are left out."""
+        """Yield one finding that names all arguments of which nothing is said."""
         if not any(case.arguments) or case.is_spare(self.options.constructor):
             return
-        missing = undescribed(case, self.options)
+        missing = _unexplained(case, self.options)
         if missing:
             names = listed([parameter.written for parameter in missing])
             message = f"the docstring of `{case.definition.qualified}` does not describe {names}"
@@ -121,6 +132,7 @@ class UnknownArgument(AgreementRule):
     """
 
     code, name, aliases = "DCS303", "unknown-argument", ("DOC102", "DOC103")
+    strict = False
     examples = (
         Good(
             "cart.py",

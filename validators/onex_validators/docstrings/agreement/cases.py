@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import difflib
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -28,6 +28,7 @@ ARGUMENTS = ("arguments", "other arguments", "receives")
 _TELLING = frozenset(
     (*ARGUMENTS, "returns", "yields", "raises", "warns", "attributes", "methods", "examples")
 )
+_FORMS = ("google", "numpy", "sphinx")
 _MOST = 20
 """A message names so many things, and so many findings of a docstring come with a proposal."""
 _RESULT = re.compile(r"\s*(?:Return|Yield)s?\b", re.IGNORECASE)
@@ -95,8 +96,14 @@ class Case:
 
     @cached_property
     def described(self) -> frozenset[str]:
-        """The arguments that the docstring describes, stars left out."""
+        """The arguments that the docstring lists, stars left out."""
         return frozenset(named.bare for section in self.arguments for named in section)
+
+    @cached_property
+    def explained(self) -> frozenset[str]:
+        """Those of ``described`` of which anything is said."""
+        every = (named for section in self.arguments for named in section)
+        return frozenset(named.bare for named in every if named.entry.described)
 
     @cached_property
     def signature(self) -> Signature | None:
@@ -159,16 +166,34 @@ class _Cases:
 
     def __init__(self, file: SourceFile) -> None:
         self._file = file
-        self._read: dict[str, Sequence[Case]] = {}
+        self._read: dict[tuple[str, bool], Sequence[Case]] = {}
 
-    def by(self, convention: str) -> Sequence[Case]:
-        """All cases, the docstrings read by ``convention``."""
-        if convention not in self._read:
-            self._read[convention] = list(_cases(self._file, convention))
-        return self._read[convention]
+    def by(self, convention: str, *, strictly: bool) -> Sequence[Case]:
+        """All cases, the docstrings read by ``convention``.
+
+        Unless ``strictly``, one without any entry in that convention is read by its own.
+        """
+        key = (convention, strictly)
+        if key not in self._read:
+            read_by = read if strictly else _read_loosely
+            self._read[key] = list(_cases(self._file, lambda one: read_by(one, convention)))
+        return self._read[key]
 
 
-def _cases(file: SourceFile, convention: str) -> Iterator[Case]:
+def _read_loosely(docstring: Docstring, convention: str) -> Reading:
+    found = read(docstring, convention)
+    if convention not in _FORMS or _has_entries(found):
+        return found
+    # What google and numpy have in common is read under either.
+    other = read(docstring, "" if convention == "sphinx" else "sphinx")
+    return other if _has_entries(other) else found
+
+
+def _has_entries(reading: Reading) -> bool:
+    return any(section.entries for section in reading.sections)
+
+
+def _cases(file: SourceFile, read_by: Callable[[Docstring], Reading]) -> Iterator[Case]:
     by_node = {definition.node: definition for definition in file.shared(definitions)}
     classes: dict[Definition, Case] = {}
     for docstring in file.shared(docstrings):
@@ -179,11 +204,11 @@ def _cases(file: SourceFile, convention: str) -> Iterator[Case]:
         if isinstance(node, ast.ClassDef):
             function = constructor(node)
             speaker = by_node.get(function, definition) if function else definition
-            case = Case(docstring, read(docstring, convention), speaker, function)
+            case = Case(docstring, read_by(docstring), speaker, function)
             classes[definition] = case
             yield case
         elif not isinstance(node, ast.Module):
-            case = Case(docstring, read(docstring, convention), definition, node)
+            case = Case(docstring, read_by(docstring), definition, node)
             whole = classes.get(definition.outer) if definition.outer else None
             if whole and whole.function is node:
                 case.twin, whole.twin = whole, case
@@ -196,12 +221,14 @@ class AgreementRule(DocstringRule):
     abstract = True
     asks = False
     """It asks for more to be written, and so leaves docstrings without any section alone."""
+    strict = True
+    """It looks at docstrings in the convention that is set, if one is, and at no others."""
 
     def cases(self, file: SourceFile) -> Sequence[Case]:
         """The docstrings of ``file`` beside their code; none where the file is left alone."""
         if file.shared(surroundings) & self._exempt:
             return ()
-        return file.shared(_Cases).by(self.options.convention)
+        return file.shared(_Cases).by(self.options.convention, strictly=self.strict)
 
     def _skips(self, case: Case) -> bool:
         """A docstring that is not to be there is a fault as a whole, and has no others."""

@@ -80,6 +80,7 @@ class SuperfluousReturns(ResultRule):
     """
 
     code, name, aliases = "DCS311", "superfluous-returns-section", ("DOC202",)
+    strict = False
     examples = (
         Good(
             "cart.py",
@@ -170,6 +171,7 @@ class SuperfluousYields(ResultRule):
     """
 
     code, name, aliases = "DCS321", "superfluous-yields-section", ("DOC403",)
+    strict = False
     examples = (
         Good(
             "cart.py",
