@@ -14,6 +14,7 @@ from onex_tools.rule import (
     settings,
 )
 from onex_tools.source import Node, ParseFailure, SourceFile, Tree, Where
+from onex_tools.structure.setting import Setting
 
 __all__ = [
     "Bad",
@@ -29,6 +30,7 @@ __all__ = [
     "ParseFailure",
     "Related",
     "Rule",
+    "Setting",
     "Severity",
     "SourceFile",
     "Span",

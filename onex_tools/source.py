@@ -16,6 +16,7 @@ from onex_tools.model import Confidence, Finding, Fix, Location, Related, Severi
 if TYPE_CHECKING:
     from onex_tools.kinds import CommentStyle
     from onex_tools.rule import Extractor, Rule
+    from onex_tools.structure.setting import Setting
 
 T = TypeVar("T")
 Where = Span | tuple[int, int] | ast.AST | int | None
@@ -135,6 +136,15 @@ class SourceFile:
         module: ast.Module = self.parsed("python")
         return module
 
+    @property
+    def settings(self) -> Sequence[Setting]:
+        """The settings of a configuration file, with keys and places, scanned once.
+
+        No parser is asked: templates and broken files are read as far as they can be. Empty for
+        kinds that have no scanner; `onex_tools.structure` has the list.
+        """
+        return self.shared(_settings)
+
     def shared(self, compute: Callable[[SourceFile], T]) -> T:
         """``compute(self)``, computed once and kept for every check that asks for the same."""
         try:
@@ -245,6 +255,12 @@ class SourceFile:
 def _content_id(file: SourceFile) -> str:
     """The content id of ``file``; a name of its own, so that it is shared."""
     return file._services.digest(file.data)
+
+
+def _settings(file: SourceFile) -> Sequence[Setting]:
+    from onex_tools.structure.scan import settings
+
+    return settings(file.path, file.kind, file.data)
 
 
 class Node(NamedTuple):

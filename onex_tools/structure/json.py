@@ -1,0 +1,178 @@
+"""JSON, with comments, trailing commas, single quotes, bare keys and template braces too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from onex_tools.model import Span
+from onex_tools.structure.setting import MAX_DEPTH, Setting, as_text
+
+_TOKEN = re.compile(
+    rb"""
+    (?P<pair>"([^"\\\n]*+)"[ ]*+:[ ]*+(?:"([^"\\\n]*+)"|([\w.+-]++))(?=[ \r\n]*+[,}]))
+    | (?P<comment>//[^\n]*+ | \#[^\n]*+ | /\*.*?(?:\*/|\Z))
+    | (?P<quoted>"(?:[^"\\\n]|\\.)*+"? | '(?:[^'\\\n]|\\.)*+'?)
+    | (?P<word>(?:\{\{[^{}\n]{0,400}+\}\}|[^\s{}\[\],:"'\#/]|/(?![/*]))++)
+    | (?P<mark>[{}\[\]:,])
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|.))", re.DOTALL)
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0"}
+_JOINED = ("\n", "\r", "\r\n")
+_NUMBER = re.compile(r"[-+]?(?:\d[\d.eE+-]*|0[xX][0-9a-fA-F]+|\.\d[\deE+-]*|Infinity|NaN)")
+_KINDS = {"true": "boolean", "false": "boolean", "null": "null"}
+
+
+def scan(data: bytes) -> Sequence[Setting]:
+    """The settings of ``data``; what stands outside of any bracket is read as in an object."""
+    reader = _Reader(data)
+    for token in _TOKEN.finditer(data):
+        reader.take(token)
+    reader.end_item()
+    return reader.found
+
+
+def unescaped(text: str) -> str:
+    r"""``text`` with the escapes of JSON and JavaScript resolved (``\n``, ``\u0041``)."""
+    if "\\" not in text:
+        return text
+    return _PAIR.sub(_one_character, _ESCAPE.sub(_character, text))
+
+
+def _character(escape: re.Match[str]) -> str:
+    digits = escape[1] or escape[2]
+    if digits:
+        return chr(int(digits, 16))
+    return "" if escape[3] in _JOINED else _ESCAPED.get(escape[3], escape[3])
+
+
+def _one_character(pair: re.Match[str]) -> str:
+    return pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+
+
+class _Scalar(NamedTuple):
+    """A word or a quoted text: where it stands, and what it is quoted with."""
+
+    start: int
+    end: int
+    quote: str
+
+
+class _Level:
+    """One open bracket: what leads to it, whether its items have keys, how many there were."""
+
+    __slots__ = ("count", "has_keys", "path")
+
+    def __init__(self, path: tuple[str | int, ...], has_keys: bool) -> None:
+        self.path, self.has_keys, self.count = path, has_keys, 0
+
+
+class _Reader:
+    """Reads token by token; what is missing (a comma, a bracket, a colon) is passed over."""
+
+    def __init__(self, data: bytes) -> None:
+        self.found: list[Setting] = []
+        self._data = data
+        self._levels = [_Level((), True)]
+        self._open_with = {True: 0, False: 0}
+        self._key: _Scalar | None = None
+        self._value: _Scalar | None = None
+
+    def take(self, token: re.Match[bytes]) -> None:
+        """Read the next token."""
+        group = token.lastgroup
+        if group == "pair":
+            self._pair(token)
+        elif group == "mark":
+            self._mark(token[0])
+        elif group != "comment":
+            self._scalar(*token.span())
+
+    def end_item(self) -> None:
+        """What was read since the last item is one: note it, if it has a value."""
+        level, key, value = self._levels[-1], self._key, self._value
+        self._key = self._value = None
+        if value is None or (level.has_keys and key is None):
+            return
+        path = self._path(level, key)
+        level.count += 1
+        text = self._text(value)
+        kind = "string" if value.quote else _kind(text)
+        place = Span(value.start, value.end)
+        key_place = Span(key.start, key.end) if key is not None else Span(value.start, value.start)
+        self.found.append(Setting(path, text, place, key_place, kind, value.quote))
+
+    def _pair(self, token: re.Match[bytes]) -> None:
+        """A key and its value in one token, without escapes: nearly all of JSON."""
+        level = self._levels[-1]
+        value = 3 if token.start(3) >= 0 else 4
+        if not level.has_keys or self._key is not None or len(level.path) >= MAX_DEPTH:
+            self._scalar(token.start(), token.end(2) + 1)
+            self._mark(b":")
+            self._scalar(token.start(value) - (value == 3), token.end())
+            return
+        self._value = None
+        text = as_text(token[value])
+        kind, quote = ("string", '"') if value == 3 else (_kind(text), "")
+        path = (*level.path, as_text(token[2]))
+        level.count += 1
+        self.found.append(
+            Setting(path, text, Span(*token.span(value)), Span(*token.span(2)), kind, quote)
+        )
+
+    def _scalar(self, start: int, end: int) -> None:
+        """A word, or a text with its quotes, that may become a key or a value."""
+        if self._value is not None:
+            self.end_item()  # a comma is missing
+        quote = self._data[start : start + 1]
+        if quote in b"\"'":
+            closed = end - start > 1 and self._data[end - 1 : end] == quote
+            self._value = _Scalar(start + 1, end - closed, quote.decode())
+        else:
+            self._value = _Scalar(start, end, "")
+
+    def _mark(self, mark: bytes) -> None:
+        if mark == b":":
+            if self._levels[-1].has_keys and self._key is None:
+                self._key, self._value = self._value, None
+        elif mark == b",":
+            self.end_item()
+        elif mark in b"{[":
+            if self._value is not None:
+                self.end_item()
+            self._open(mark == b"{")
+        else:
+            self.end_item()
+            self._close(mark == b"}")
+
+    def _open(self, has_keys: bool) -> None:
+        level = self._levels[-1]
+        self._levels.append(_Level(self._path(level, self._key), has_keys))
+        self._open_with[has_keys] += 1
+        level.count += 1
+        self._key = None
+
+    def _close(self, has_keys: bool) -> None:
+        """Back to the level around the nearest open bracket of this form, if there is one."""
+        while self._open_with[has_keys]:
+            closed = self._levels.pop().has_keys
+            self._open_with[closed] -= 1
+            if closed == has_keys:
+                return
+
+    def _path(self, level: _Level, key: _Scalar | None) -> tuple[str | int, ...]:
+        if len(level.path) >= MAX_DEPTH or (level.has_keys and key is None):
+            return level.path
+        return (*level.path, self._text(key) if key is not None else level.count)
+
+    def _text(self, scalar: _Scalar) -> str:
+        text = as_text(self._data[scalar.start : scalar.end])
+        return unescaped(text) if scalar.quote else text
+
+
+def _kind(word: str) -> str:
+    return _KINDS.get(word) or ("number" if _NUMBER.fullmatch(word) else "string")

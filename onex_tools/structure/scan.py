@@ -1,0 +1,67 @@
+"""Which scanner reads a file: by its name and kind."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterable, Sequence
+
+from onex_tools.model import Span
+from onex_tools.structure.setting import Setting
+
+Scanner = Callable[[bytes], Iterable[Setting]]
+
+BY_KIND = {
+    "json": "json",
+    "json5": "json",
+}
+"""The scanner, a module of this package, of each kind of file."""
+BY_NAME = {
+    ".dockercfg": "json",
+}
+"""The scanner by the name of the file, in small letters: it goes before the kind."""
+_WIDE = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+_UTF8_MARK = b"\xef\xbb\xbf"
+
+
+def settings(path: str, kind: str, data: bytes) -> Sequence[Setting]:
+    """The settings of a file, in the order of their places; none for a kind without a scanner.
+
+    Any bytes are read: what a scanner does not understand it passes over. Text in UTF-16 (told by
+    its byte order mark) is read too, and the spans are those of the file's own bytes.
+    """
+    scanner = _scanner(path, kind)
+    if scanner is None or (b"\0" in data[:8192] and data[:2] not in _WIDE):
+        return ()
+    wide = _WIDE.get(data[:2])
+    if wide is not None:
+        return _wide(scanner, data, wide)
+    if data.startswith(_UTF8_MARK):
+        data = b"   " + data[3:]
+    return tuple(scanner(data))
+
+
+def _scanner(path: str, kind: str) -> Scanner | None:
+    name = BY_NAME.get(path.rpartition("/")[2].lower()) or BY_KIND.get(kind)
+    if name is None:
+        return None
+    scanner: Scanner = importlib.import_module(f"onex_tools.structure.{name}").scan
+    return scanner
+
+
+def _wide(scanner: Scanner, data: bytes, encoding: str) -> Sequence[Setting]:
+    """The settings of text in UTF-16: read as UTF-8, their spans put back."""
+    narrow = data[2:].decode(encoding, "replace").encode("utf-8", "replace")
+    found = tuple(scanner(narrow))
+    offsets = sorted({offset for one in found for offset in (*one.span, *one.key_span)})
+    places, before, place = {}, 0, 2
+    for offset in offsets:
+        passed = narrow[before:offset].decode("utf-8", "ignore")
+        before, place = offset, place + len(passed.encode(encoding))
+        places[offset] = place
+    return tuple(
+        one._replace(
+            span=Span(places[one.span.start], places[one.span.end]),
+            key_span=Span(places[one.key_span.start], places[one.key_span.end]),
+        )
+        for one in found
+    )
