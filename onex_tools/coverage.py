@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 FACT = "docstring-coverage"
 """The extractor whose facts are counted."""
@@ -31,7 +34,25 @@ class Count(NamedTuple):
 
     def reaches(self, wanted: float) -> bool:
         """Whether the share, before it is rounded, is ``wanted`` per cent at least."""
-        return self.documented * 100 >= wanted * self.total
+        return self.documented * 100 >= _exact(wanted) * self.total
+
+    def beside(self, wanted: float) -> str:
+        """The share in per cent, rounded down, with so many places that it reads right.
+
+        As it has as many as ``wanted``, it is below ``wanted`` if and only if the share is.
+        """
+        places = max(1, len(f"{_exact(wanted):f}".partition(".")[2]))
+        unit = 10**places
+        documented, total = self if self.total else (1, 1)
+        whole, rest = divmod(documented * 100 * unit // total, unit)
+        return f"{whole}.{rest:0{places}}"
+
+
+def _exact(percent: float) -> Decimal:
+    """``percent`` as it was written."""
+    from decimal import Decimal
+
+    return Decimal(repr(percent))
 
 
 class Coverage(NamedTuple):

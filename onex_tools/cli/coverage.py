@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onex_tools.cli.options import format_option
+from onex_tools.cli.options import color_option, format_option, typed_style
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,6 +43,7 @@ LABEL = "docstrings"
     "-g", "--badge", metavar="FILE", help="Write an SVG with the share to FILE, if it changes it."
 )
 @format_option("How to print it.")
+@color_option()
 @click.option("--no-cache", is_flag=True, help="Read every file, and remember nothing.")
 @click.option("--allow-local-plugins", is_flag=True, help="Run the repository's own rule files.")
 def command(**options: Any) -> int:
@@ -59,7 +60,7 @@ def command(**options: Any) -> int:
       onex coverage --fail-under 90          exit code 1 below 90 %
       onex coverage -q --badge docs/docstrings.svg
     """
-    from onex_tools.cli.options import open_plain, refuse_missing, write_file
+    from onex_tools.cli.options import open_plain, refuse_missing
     from onex_tools.coverage import FACT
     from onex_tools.engine import gather
 
@@ -80,9 +81,7 @@ def command(**options: Any) -> int:
     coverage = _coverage(session, gathered)
     unread = _complain(session, gathered)
     if options["badge"]:
-        from onex_tools.badge import render_badge
-
-        write_file(options["badge"], render_badge(LABEL, coverage.total.percent))
+        _write_badge(options["badge"], coverage.total.percent)
     passed = coverage.total.reaches(wanted) and not unread
     if not options["quiet"]:
         print_ = _print_json if options["output_format"] == "json" else _print_text
@@ -92,6 +91,25 @@ def command(**options: Any) -> int:
     if unread == "failed":
         return 2
     return 0 if passed else 1
+
+
+def _write_badge(path: str, percent: float) -> None:
+    """Write the badge to ``path``, whose folders are made.
+
+    Raises:
+        WriteRefused: it was not written.
+    """
+    import os
+
+    from onex_tools.badge import render_badge
+    from onex_tools.cli.options import write_file
+    from onex_tools.writing import WriteRefused
+
+    try:
+        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+    except OSError as error:
+        raise WriteRefused(path, f"its folder cannot be made: {error.strerror}") from None
+    write_file(path, render_badge(LABEL, percent))
 
 
 def _coverage(session: Session, gathered: Gathered) -> Coverage:
@@ -158,6 +176,7 @@ def _numbers(count: Count) -> dict[str, float]:
 def _print_text(coverage: Coverage, wanted: float, options: Any, *, passed: bool) -> None:
     from onex_tools.cli.options import printable
     from onex_tools.report.foreign import put, visible
+    from onex_tools.report.style import paint
 
     out = printable(sys.stdout)
     if options["missing"]:
@@ -167,9 +186,11 @@ def _print_text(coverage: Coverage, wanted: float, options: Any, *, passed: bool
         if coverage.gaps:
             put(out, "\n")
     rows = [(visible(name), count) for name, count in _rows(coverage, options["by"]).items()]
-    for line in _table(options["by"], [*rows, ("total", coverage.total)]):
-        put(out, f"{line}\n")
-    put(out, f"\n{_verdict(coverage.total, wanted, passed=passed)}\n")
+    head, *lines = _table(options["by"], [*rows, ("total", coverage.total)])
+    style = typed_style(options["color"], sys.stdout)
+    put(out, paint(style, "bold", head) + "".join(f"\n{line}" for line in lines) + "\n\n")
+    verdict = _verdict(coverage.total, wanted, passed=passed)
+    put(out, paint(style, "bold" if passed else "error", verdict) + "\n")
 
 
 def _table(head: str, rows: Sequence[tuple[str, Count]]) -> Iterator[str]:
@@ -181,8 +202,8 @@ def _table(head: str, rows: Sequence[tuple[str, Count]]) -> Iterator[str]:
 
 
 def _verdict(total: Count, wanted: float, *, passed: bool) -> str:
-    share = f"{total.percent:.1f} % of {total.total:,} definitions are documented"
+    share = f"{total.beside(wanted)} % of {total.total:,} definitions are documented"
     if not wanted:
         return share
     word = "passed" if passed else "failed"
-    return f"{word}: {share}, {wanted:g} % is asked for"
+    return f"{word}: {share}, {wanted:.15g} % is asked for"

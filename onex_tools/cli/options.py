@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import TextIO
 
+    from onex_tools.report import Style
     from onex_tools.session import Session
 
 
@@ -68,6 +69,15 @@ def refuse_missing(session: Session) -> None:
 
         lines = "\n".join(map(visible, said))
         raise click.ClickException(f"{lines}\nIts kinds of files would be passed over in silence.")
+
+
+def typed_style(color: str, out: TextIO) -> Style:
+    """How something should look on ``out``; ``color`` is what ``--color`` said."""
+    import os
+
+    from onex_tools.report.style import Style, wants_color
+
+    return Style(wants_color(color, out, os.environ), command=typed_command())
 
 
 def typed_command() -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from onex_tools.cli.options import color_option, format_option, printable, typed_command
+from onex_tools.cli.options import color_option, format_option, printable, typed_style
 
 if TYPE_CHECKING:
     from onex_tools.report import Style
@@ -62,7 +61,7 @@ def command(
     """
     session = _open(select, allow_local=allow_local_plugins)
     infos = _chosen(session, codes)
-    style = _style(color)
+    style = typed_style(color, sys.stdout)
     if output_format == "json":
         text = _json(session, infos)
     elif codes:
@@ -109,12 +108,6 @@ def _unknown(code: str, infos: Sequence[RuleInfo], session: Session) -> str:
     hint = nearest(code, words) or nearest(code.upper(), words) or "`onex rules` lists them all"
     broken = [problem.message for problem in session.catalogue.problems]
     return "; ".join([f"there is no rule `{visible(code[:80])}`: {hint}", *broken])
-
-
-def _style(color: str) -> Style:
-    from onex_tools.report import Style, wants_color
-
-    return Style(wants_color(color, sys.stdout, os.environ), command=typed_command())
 
 
 def _page(session: Session, info: RuleInfo, style: Style) -> str:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import xml.etree.ElementTree as ET
+from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onex_tools.badge import COLOURS, render_badge
 from onex_tools.coverage import Count
@@ -219,6 +223,47 @@ def test_share_is_rounded_down_but_compared_as_it_is():
     assert Count(1999, 2000).percent == 99.9
     assert Count(2, 3).reaches(66.66)
     assert not Count(2, 3).reaches(66.67)
+    assert Count(161, 1000).reaches(16.1)
+    assert not Count(160, 1000).reaches(16.1)
+
+
+@given(
+    total=st.integers(1, 100_000),
+    missing=st.integers(0, 100),
+    wanted=st.decimals(0, 100, places=3).map(float),
+)
+def test_shown_share_is_below_the_threshold_if_it_fails(total, missing, wanted):
+    count = Count(max(0, total - missing), total)
+    assert (Decimal(count.beside(wanted)) >= Decimal(repr(wanted))) == count.reaches(wanted)
+    assert Decimal(count.beside(wanted)) * count.total <= 100 * count.documented
+
+
+def test_share_is_printed_with_as_many_places_as_the_threshold(repo):
+    body = "".join(f'def f{n}():\n    """Go."""\n' for n in range(19_998))
+    repo.write("a.py", f"{DOC}{body}def last():\n    pass\n")
+    said = "% of 20,000 definitions are documented"
+    assert f"passed: 99.99 {said}, 99.99 % is" in repo.onex("coverage", "-f", "99.99").out
+    assert f"failed: 99.995 {said}, 99.996 % is" in repo.onex("coverage", "-f", "99.996").out
+    assert f"failed: 99.9 {said}, 100 % is" in repo.onex("coverage", "-f", "100").out
+
+
+def test_colours_are_as_in_other_reports(repo):
+    repo.write_all(TREE)
+    run = repo.onex("coverage", "-f", "50", "--color", "always")
+    assert "\x1b[1;31mfailed: 37.5 %" in run.out
+    plain = repo.onex("coverage", "-f", "50", "--color", "never").out
+    assert re.sub(r"\x1b\[[\d;]*m", "", run.out) == plain
+    assert repo.onex("coverage", "-f", "50").out == plain
+
+
+def test_folder_of_the_badge_is_made(repo):
+    repo.write_all(TREE)
+    assert repo.onex("coverage", "-q", "--badge", "build/badges/docstrings.svg").code == 0
+    assert (repo.root / "build/badges/docstrings.svg").read_bytes().startswith(b"<svg")
+    run = repo.onex("coverage", "-q", "--badge", "shop/cart.py/docstrings.svg")
+    assert run.code == 2
+    said = "shop/cart.py/docstrings.svg: not written: its folder cannot be made: File exists"
+    assert run.err.startswith(f"onex: error: {said}")
 
 
 def test_json_survives_names_that_are_no_text(git_repo):
@@ -233,3 +278,14 @@ def test_a_file_that_cannot_be_read_is_no_pass(repo):
     assert "passed" not in run.out
     assert run.out.endswith("failed: not every file could be counted\n")
     assert counted(repo, "--fail-under", "50")["passed"] is False
+
+
+@pytest.mark.parametrize("wanted", ["100.5", "-1", "nan", "inf", "-inf", "101"])
+@pytest.mark.parametrize("spelling", ["fail-under", "fail_under"])
+def test_a_share_is_from_nothing_to_all(repo, wanted, spelling):
+    repo.write("onex.toml", f"[docstrings]\n{spelling} = {wanted}\n")
+    for command in ("validate", "coverage"):
+        run = repo.onex(command)
+        assert run.code == 2
+        assert "onex.toml:2: `docstrings.fail-under` is " in run.err
+        assert "a number from 0 to 100" in run.err
