@@ -48,6 +48,11 @@ def create(file: str | None, formatting: bool | None) -> int:
 
     FILE is relative to the root; without it the configured baseline is written, or
     onex-baseline.txt.
+
+    \b
+    Examples:
+      onex baseline create
+      onex baseline create --format ci/accepted.txt
     """
     from onex_tools import baseline as room
 
@@ -81,7 +86,13 @@ def create(file: str | None, formatting: bool | None) -> int:
 @command.command("prune")
 @_format_option
 def prune(formatting: bool | None) -> int:
-    """Drop entries whose findings are gone, so that they cannot hide a new fault."""
+    """Drop entries whose findings are gone, so that they cannot hide a new fault.
+
+    \b
+    Examples:
+      onex baseline prune
+      onex baseline prune --no-format
+    """
     from onex_tools import baseline as room
 
     session = open_plain()

@@ -13,12 +13,23 @@ def command() -> None:
 
     It holds what the checks said about each content, never the content itself. It is in the
     user's cache folder; ONEX_CACHE_DIR moves it.
+
+    \b
+    Examples:
+      onex cache info        where it is, and how much it holds
+      onex cache clean       empty it
     """
 
 
 @command.command("info")
 def info() -> int:
-    """Where the cache is, and how much it holds."""
+    """Where the cache is, and how much it holds.
+
+    \b
+    Examples:
+      onex cache info
+      ONEX_CACHE_DIR=.onex-cache onex cache info
+    """
     from onex_tools.cache import folder
 
     place = folder()
@@ -32,7 +43,12 @@ def info() -> int:
 
 @command.command("clean")
 def clean() -> int:
-    """Remove everything the cache holds; the next run is a cold one."""
+    """Remove everything the cache holds; the next run is a cold one.
+
+    \b
+    Examples:
+      onex cache clean
+    """
     from onex_tools.cache import folder
 
     place = folder()

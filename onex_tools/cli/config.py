@@ -32,6 +32,12 @@ def show_command(path: str | None, output_format: str) -> int:
     """Print every key and setting that holds for PATH, with the place that set it.
 
     PATH is a file or a folder; without it, the current folder.
+
+    \b
+    Examples:
+      onex config show
+      onex config show services/api/app.py
+      onex config show --output-format json
     """
     from onex_tools.config import Overrides
     from onex_tools.session import open_session
@@ -74,7 +80,12 @@ def _print_text(path: str, values: dict[str, Any], origins: dict[str, str]) -> N
 
 @command.command("schema")
 def schema() -> int:
-    """Print the JSON Schema of the configuration, with the settings of all plugins in use."""
+    """Print the JSON Schema of the configuration, with the settings of all plugins in use.
+
+    \b
+    Examples:
+      onex config schema > onex.schema.json
+    """
     from onex_tools.cli.options import open_plain
     from onex_tools.config.schema import render
 

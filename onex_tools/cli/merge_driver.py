@@ -51,7 +51,7 @@ def command(**said: Any) -> int:
     Exit codes: 0 merged, 1 conflicts to be settled by hand, 255 nothing was done.
 
     \b
-    Example:
+    Examples:
       onex merge-driver --marker-size 7 -- base.txt ours.txt theirs.txt docs/guide.md
     """
     from onex_tools.cli.failure import explain

@@ -63,6 +63,12 @@ def validator(
     """Write the rule NAME: the fault in words, such as missing-owner.
 
     Its Bad example fails until the check is written. Nothing is ever overwritten.
+
+    \b
+    Examples:
+      onex new validator no-todo
+      onex new validator duplicate-port --tree
+      onex new validator missing-owner --plugin ../acme-rules --code ACM
     """
     from onex_tools.cli.options import open_plain, typed_folder
     from onex_tools.starter import NAME, Starter
