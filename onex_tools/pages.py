@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from onex_tools.config.keys import Key, allowed, kebab
+from onex_tools.config.keys import allowed, kebab, key_of
 from onex_tools.config.reference import as_toml
 from onex_tools.kinds import ASKED, COMMENTED
 from onex_tools.model import Confidence, Severity
@@ -220,7 +220,7 @@ class Pages:
         rows = ["| setting | default | allowed | meaning |", "|---|---|---|---|"]
         for field in spec.fields:
             default = f"`{as_toml(field.default)}`"
-            cells = (f"`{kebab(field.name)}`", default, allowed(Key(*field[:5])), field.doc)
+            cells = (f"`{kebab(field.name)}`", default, allowed(key_of(field)), field.doc)
             rows.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
         yield "\n".join(rows)
 

@@ -70,13 +70,18 @@ class ExtractorInfo(NamedTuple):
 
 
 class FieldSpec(NamedTuple):
-    """One setting of a section: type is one of bool, int, float, str, list, table."""
+    """One setting of a section: type is one of bool, int, float, str, list, table.
+
+    ``minimum`` and ``maximum`` bound a number.
+    """
 
     name: str
     type: str
     default: Any
     doc: str
     choices: tuple[str, ...]
+    minimum: float | None = None
+    maximum: float | None = None
 
 
 class SectionSpec(NamedTuple):

@@ -47,12 +47,20 @@ class Bad(NamedTuple):
     given: Mapping[str, str | bytes] = {}
 
 
-def setting(default: Any, doc: str, *, choices: tuple[str, ...] = ()) -> Any:
+def setting(
+    default: Any,
+    doc: str,
+    *,
+    choices: tuple[str, ...] = (),
+    minimum: float | None = None,
+    maximum: float | None = None,
+) -> Any:
     """A field of a settings class: its default, one sentence on it, and the values allowed.
 
     The annotation says the type: bool, int, float, str, tuple[str, ...] or dict[str, str].
+    ``choices`` are for strings, ``minimum`` and ``maximum`` for numbers.
     """
-    metadata = {"doc": doc, "choices": choices}
+    metadata = {"doc": doc, "choices": choices, "minimum": minimum, "maximum": maximum}
     if isinstance(default, dict):
         return dataclasses.field(default_factory=lambda: dict(default), metadata=metadata)
     return dataclasses.field(default=default, metadata=metadata)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onex_tools.config.problem import quoted
+
+if TYPE_CHECKING:
+    from onex_tools.result import FieldSpec
 
 LEVELS = ("info", "warning", "error")
 DEFAULT_PLUGIN = "onex_validators"
@@ -242,6 +245,12 @@ def kebab(name: str) -> str:
     return name.replace("_", "-")
 
 
+def key_of(field: FieldSpec) -> Key:
+    """The setting ``field`` of a section as a key."""
+    name, type_, default, doc, choices, minimum, maximum = field
+    return Key(name, type_, default, doc, choices, minimum=minimum, maximum=maximum)
+
+
 def allowed(key: Key) -> str:
     """In words, what ``key`` may be."""
     if key.allowed:
@@ -252,7 +261,9 @@ def allowed(key: Key) -> str:
         return words if key.type == "str" else f"{text} from {words}"
     if key.minimum is not None and key.maximum is not None:
         return f"{text} from {key.minimum:g} to {key.maximum:.12g}"
-    return text
+    if key.type in ("int", "float") and key.minimum is not None:
+        return f"{text} from {key.minimum:g}"
+    return f"{text} up to {key.maximum:.12g}" if key.maximum is not None else text
 
 
 class Mismatch(ValueError):

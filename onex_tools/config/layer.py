@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onex_tools.config import keys
 from onex_tools.config.document import Document
-from onex_tools.config.keys import Key, Mismatch, kebab
+from onex_tools.config.keys import Key, Mismatch, kebab, key_of
 from onex_tools.config.problem import COMMAND_LINE, MOST, Problem, nearest, quoted
 from onex_tools.globs import compile_glob
 
@@ -234,7 +234,7 @@ def _read_section(layer: Layer, spec: SectionSpec, value: object, problems: list
             help_ = _near(name, known, problems)
             problems.append(layer.problem(message, section, name, help=help_))
             continue
-        key = Key(*field[:5])
+        key = key_of(field)
         try:
             taken[field.name] = keys.check(key, item)
         except Mismatch as found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from onex_tools.config.keys import ENTRY_KEYS, KEYS, Key, allowed, kebab
+from onex_tools.config.keys import ENTRY_KEYS, KEYS, Key, allowed, kebab, key_of
 
 if TYPE_CHECKING:
     from onex_tools.result import SectionSpec
@@ -66,7 +66,7 @@ def _sections(sections: Mapping[str, SectionSpec]) -> Iterator[str]:
         yield "| setting | allowed | default | meaning |"
         yield "|---|---|---|---|"
         for field in spec.fields:
-            key = Key(*field[:5])
+            key = key_of(field)
             yield _row(kebab(field.name), allowed(key), _default(key), field.doc)
     yield ""
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from onex_tools.config.keys import ENTRY_KEYS, KEYS, Key, kebab
+from onex_tools.config.keys import ENTRY_KEYS, KEYS, Key, kebab, key_of
 
 if TYPE_CHECKING:
     from onex_tools.result import SectionSpec
@@ -60,7 +60,7 @@ def _table(properties: Mapping[str, Any], place: str) -> dict[str, Any]:
 
 
 def _section(spec: SectionSpec) -> dict[str, Any]:
-    fields = {kebab(field.name): _value(Key(*field[:5])) for field in spec.fields}
+    fields = {kebab(field.name): _value(key_of(field)) for field in spec.fields}
     made = _table(fields, f"#/properties/{kebab(spec.section)}/properties")
     return {"description": spec.doc, **made} if spec.doc else made
 

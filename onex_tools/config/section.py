@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from onex_tools.config.keys import Key, Mismatch, allowed, check, kebab
+from onex_tools.config.keys import Mismatch, allowed, check, kebab, key_of
 from onex_tools.config.problem import ConfigError, Problem, nearest
 
 if TYPE_CHECKING:
@@ -53,10 +53,13 @@ def _describe_field(where: str, field: dataclasses.Field[Any]) -> FieldSpec:
     if field.default_factory is not dataclasses.MISSING:
         default = field.default_factory()
     choices = tuple(field.metadata.get("choices", ()))
-    spec = FieldSpec(field.name, kind, default, doc, choices)
+    limits = [field.metadata.get(name) for name in ("minimum", "maximum")]
+    spec = FieldSpec(field.name, kind, default, doc, choices, *limits)
+    if kind not in ("int", "float") and limits != [None, None]:
+        raise TypeError(f"`{where}`: `{field.name}` has limits, and is no number")
     try:
         # A default may be a word that nobody can write, such as "" for "not given".
-        check(_key(spec)._replace(choices=()), default)
+        check(key_of(spec)._replace(choices=()), default)
     except Mismatch as found:
         raise TypeError(f"`{where}`: the default of `{field.name}` is {found}") from None
     return spec
@@ -66,10 +69,6 @@ def _annotation(annotation: Any) -> str:
     if isinstance(annotation, str):
         return annotation
     return annotation.__name__ if isinstance(annotation, type) else str(annotation)
-
-
-def _key(spec: FieldSpec) -> Key:
-    return Key(*spec[:5])
 
 
 def build(settings_class: type[T], values: Mapping[str, Any]) -> T:
@@ -88,7 +87,7 @@ def build(settings_class: type[T], values: Mapping[str, Any]) -> T:
             message = f"`{spec.section}` has no setting `{given}`"
             problems.append(Problem(message, help=nearest(name, known)))
             continue
-        key = _key(known[name])
+        key = key_of(known[name])
         if value == key.default:
             checked[name] = value
             continue

@@ -36,6 +36,8 @@ def test_a_description_is_plain_data():
         [],
         "Names that need none.",
         [],
+        None,
+        None,
     ]
 
 
@@ -70,6 +72,39 @@ def test_build_says_everything_that_is_wrong():
     ]
 
 
+@settings("bounded")
+class Bounded:
+    """Numbers with limits."""
+
+    share: float = setting(0.0, "A share.", minimum=0, maximum=100)
+    least: int = setting(2, "At least.", minimum=1)
+    most: float = setting(2.0, "At most.", maximum=8.5)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("share", 100.1, "the number 100.1; allowed: a number from 0 to 100"),
+        ("share", -1, "the number -1; allowed: a number from 0 to 100"),
+        ("share", float("nan"), "a number out of range; allowed: a number from 0 to 100"),
+        ("share", float("inf"), "a number out of range; allowed: a number from 0 to 100"),
+        ("least", 0, "the number 0; allowed: a whole number from 1"),
+        ("most", 9, "the number 9; allowed: a number up to 8.5"),
+    ],
+)
+def test_a_number_has_to_be_within_its_limits(name, value, said):
+    with pytest.raises(ConfigError, match="allowed") as caught:
+        build(Bounded, {name: value})
+    assert str(caught.value) == f"`bounded.{name}` is {said}"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("share", 0), ("share", 100), ("least", 1), ("most", 8.5), ("most", -1)]
+)
+def test_limits_are_allowed_themselves(name, value):
+    assert getattr(build(Bounded, {name: value}), name) == value
+
+
 def test_what_the_loader_gives_can_be_built(tree):
     tree.write("onex.toml", "[docs-style]\nskip-names = ['a']\nconvention = 'numpy'\n")
     values = tree.load().root.values_of("docs-style")
@@ -96,6 +131,15 @@ def test_a_class_that_cannot_be_described_is_refused():
     class NoSection:
         a: int = setting(1, "A.")
 
-    for cls in (Plain, WrongType, Undocumented, WrongDefault, NoSection):
+    @settings("s")
+    class OutOfBounds:
+        a: int = setting(0, "A.", minimum=1)
+
+    @settings("s")
+    class BoundedText:
+        a: str = setting("", "A.", maximum=1)
+
+    classes = (Plain, WrongType, Undocumented, WrongDefault, NoSection, OutOfBounds, BoundedText)
+    for cls in classes:
         with pytest.raises(TypeError, match=cls.__name__):
             describe(cls)

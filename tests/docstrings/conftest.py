@@ -85,6 +85,14 @@ def bench() -> ModuleType:
 
 
 @pytest.fixture
+def pages() -> dict[str, str]:
+    """The text of every page of the documentation, by its path below ``docs``."""
+    folder = ROOT / "docs"
+    found = folder.rglob("*.md")
+    return {str(path.relative_to(folder)): path.read_text(encoding="utf-8") for path in found}
+
+
+@pytest.fixture
 def guide() -> str:
     """The text of ``docs/docstrings.md``."""
     return (ROOT / "docs" / "docstrings.md").read_text(encoding="utf-8")

@@ -109,7 +109,10 @@ class Docstrings:
     )
     assertions: bool = setting(False, "An `assert` counts as raising AssertionError.")
     fail_under: float = setting(
-        0.0, "The least share of documented definitions, in per cent (DCS020)."
+        0.0,
+        "The least share of documented definitions, in per cent (DCS020).",
+        minimum=0,
+        maximum=100,
     )
 
 

@@ -127,7 +127,7 @@ class UnknownArgument(AgreementRule):
 
     It was renamed or taken out, or its name is misspelt: whoever passes it gets a TypeError. Where
     the function takes `*args` or `**kwargs`, further names may be described, unless
-    `further_arguments = false`; so may anything in the docstring of a class whose base classes take
+    `further-arguments = false`; so may anything in the docstring of a class whose base classes take
     arguments.
     """
 

@@ -33,7 +33,7 @@ class MissingReturns(ResultRule):
 
     Properties, functions that return nothing but None, and bodies that are still to be written are
     left alone; so are docstrings without any section, unless `complete = "all"`, and those whose
-    summary begins with "Return", unless `summary_result = false`.
+    summary begins with "Return", unless `summary-result = false`.
     """
 
     code, name, aliases = "DCS310", "missing-returns-section", ("DOC201",)

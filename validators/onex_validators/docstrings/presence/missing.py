@@ -224,7 +224,7 @@ class MissingNestedClassDocstring(MissingDocstring):
     """A class inside another class has no docstring.
 
     It does not inherit the docstring of the class around it. Classes that only hold options for a
-    framework (`option_classes`) are left alone.
+    framework (`option-classes`) are left alone.
     """
 
     code, name, aliases = "DCS008", "missing-nested-class-docstring", ("D106",)
