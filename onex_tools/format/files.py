@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from onex_tools.cache import digest
+from onex_tools.format.agreement import Said
 from onex_tools.format.formed import Formed
 from onex_tools.format.memory import FINAL, Memory
 from onex_tools.format.plan import NOTEBOOK, Left, Planned, Planner
@@ -82,7 +84,8 @@ class Report(NamedTuple):
         unstaged: written files that could not be added to the index.
         looked: how many files were looked at.
         planner: what holds where.
-        lint_fault: why flake8 did not do its work, and what to do; empty where it did.
+        lint_fault: why flake8 did not do its work, and what to do; None where it did.
+        unheard: options of flake8 that nothing here has.
     """
 
     outcomes: list[Outcome]
@@ -91,7 +94,8 @@ class Report(NamedTuple):
     unstaged: list[str]
     looked: int
     planner: Planner
-    lint_fault: tuple[str, str] = ("", "")
+    lint_fault: Said | None = None
+    unheard: list[Said] = []
 
 
 def format_files(session: Session, task: Task) -> Report:
@@ -110,8 +114,8 @@ class _Run:
     def __init__(self, session: Session, task: Task) -> None:
         self._session, self._task = session, task
         tools = installed()
-        linter = _lint_versions() if task.lint else ""
-        self._planner = Planner(session, repr(tools), linter)
+        self._linter = _lint_versions() if task.lint else ""
+        self._planner = Planner(session, repr(tools), self._linter)
         self._memory = Memory(session.cache, session.root)
         self._outcomes: list[Outcome] = []
         self._left: list[Left] = []
@@ -132,7 +136,7 @@ class _Run:
                 self._settle(waiting)
                 waiting = []
         self._settle(waiting)
-        linted, fault = self._linted()
+        linted, fault, unheard = self._linted()
         self._memory.save(whole=self._task.paths is None)
         self._outcomes.sort(key=lambda outcome: outcome.path)
         return Report(
@@ -143,6 +147,7 @@ class _Run:
             self._done,
             self._planner,
             fault,
+            unheard,
         )
 
     # Forming ---------------------------------------------------------------------------------
@@ -271,33 +276,66 @@ class _Run:
 
     # flake8 ----------------------------------------------------------------------------------
 
-    def _linted(self) -> tuple[dict[str, list[Finding]], tuple[str, str]]:
-        """What flake8 says of every file, from memory as far as that goes."""
+    def _linted(self) -> tuple[dict[str, list[Finding]], Said | None, list[Said]]:
+        """What flake8 says of every file, why it cannot, and which options it does not know."""
+        wanted = [
+            plan
+            for plan in self._plans.values()
+            if self._task.lint and self._planner.options(_folder(plan.path)).lint
+        ]
         found: dict[str, list[Finding]] = {}
         unknown: list[Planned] = []
-        for plan in self._plans.values():
-            if not (self._task.lint and self._planner.options(_folder(plan.path)).lint):
-                continue
+        for plan in wanted:
             known = self._memory.findings(plan.lint_key, plan.path)
             if known is None:
                 unknown.append(plan)
             elif known:
                 found[plan.path] = known
-        if not unknown:
-            return found, ("", "")
-        from onex_tools.format.lint import lint
         from onex_tools.format.runner import LintError
 
         try:
-            said = lint(self._session.root, _jobs(unknown), self._task.jobs)
+            found |= self._newly_linted(unknown)
+            return found, None, self._unheard(wanted)
         except LintError as error:
-            return found, (error.message, error.help)
-        for plan in unknown:
+            return found, Said(error.path, error.line, error.message, error.help), []
+
+    def _newly_linted(self, plans: Sequence[Planned]) -> dict[str, list[Finding]]:
+        """What flake8 says of files of which that is not known; what it says is kept.
+
+        Raises:
+            LintError: it cannot do its work.
+        """
+        if not plans:
+            return {}
+        from onex_tools.format.lint import FAILS, lint
+
+        said = lint(self._session.root, _jobs(plans), self._task.jobs)
+        found: dict[str, list[Finding]] = {}
+        for plan in plans:
             findings = list(said.get(plan.path, ()))
-            self._memory.put_findings(plan.lint_key, findings)
+            if not any(finding.message.startswith(FAILS) for finding in findings):
+                self._memory.put_findings(plan.lint_key, findings)
             if findings:
                 found[plan.path] = findings
-        return found, ("", "")
+        return found
+
+    def _unheard(self, plans: Sequence[Planned]) -> list[Said]:
+        """Options for flake8 that it passes over in silence.
+
+        Raises:
+            LintError: it does not start.
+        """
+        spoken = {plan.place.recipe.flake8 for plan in plans if plan.place.recipe.flake8.others}
+        if not spoken:
+            return []
+        from onex_tools.format.lint import known_options, unknown_options
+
+        key = digest(f"options of flake8 {self._linter}".encode())[:32]
+        known = self._memory.get(key)
+        if not isinstance(known, list) or not all(isinstance(name, str) for name in known):
+            known = sorted(known_options())
+            self._memory.put(key, known)
+        return sorted({said for options in spoken for said in unknown_options(options, known)})
 
 
 _PASSING = ("it took longer than", "formatting it ended", "it takes more memory")
@@ -340,8 +378,6 @@ def _folder(path: str) -> str:
 
 
 def _at_fault(plan: Planned, tool: str, why: str) -> Any:
-    from onex_tools.format.agreement import Said
-
     table = plan.place.recipe.black if tool == "black" else plan.place.recipe.isort
     return Said(table.path, min(table.lines.values(), default=1), f"{tool}: {why}")
 

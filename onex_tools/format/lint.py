@@ -5,20 +5,24 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from onex_tools.config.problem import nearest
 from onex_tools.discover import Reader, Skip
+from onex_tools.format.agreement import Said
 from onex_tools.format.options import Flake8Options
 from onex_tools.format.patterns import selected
 from onex_tools.format.places import Places
 from onex_tools.format.runner import LintError, Row, Runner, known_options, shortened
 from onex_tools.model import Finding, Location, Severity
 
-__all__ = ["LintError", "LintJob", "lint", "unknown_options", "versions"]
+__all__ = ["LintError", "LintJob", "known_options", "lint", "unknown_options", "versions"]
 
 CODE = "FMT010"
 """The rule that everything flake8 says is a finding of."""
+FAILS = "flake8 fails on this file: "
+"""How the finding begins that says nothing of the file: the next time it may be another."""
 BROKEN = 8
 """So many files that make flake8 fail are named; with more, flake8 itself is what is broken."""
 
@@ -58,18 +62,17 @@ def lint(root: str, jobs: Sequence[LintJob], processes: int = 0) -> Mapping[str,
     return _findings(root, rows, broken)
 
 
-def unknown_options(options: Flake8Options) -> tuple[str, ...]:
-    """The names among ``options.others`` that no installed plugin of flake8 has.
+def unknown_options(options: Flake8Options, known: Collection[str]) -> Iterator[Said]:
+    """Each option that neither flake8 nor a plugin has; ``known`` is what they have.
 
-    flake8 passes over them in silence. Asking it takes as long as starting it.
-
-    Raises:
-        LintError: flake8 is not installed or does not start.
+    flake8 passes over them in silence.
     """
-    if not options.others:
-        return ()
-    known = known_options()
-    return tuple(name for name, _ in options.others if name.replace("_", "-").lower() not in known)
+    for name, _ in options.others:
+        written = name.replace("_", "-").lower()[:40]
+        if written not in known:
+            said = f"neither flake8 nor an installed plugin of it has the option `{written}`"
+            help_ = nearest(written, known) or "install the plugin beside onex, or take it out"
+            yield Said(options.path, options.line(name), said, help_)
 
 
 def versions() -> tuple[str, ...]:
@@ -106,7 +109,7 @@ def _judged(runner: Runner, paths: Sequence[str], broken: dict[str, str]) -> lis
         return rows
     kind = runner.kind()
     if not broken and not runner.works():
-        raise LintError(f"flake8 fails: {runner.reason()}", "run it by hand to see more")
+        raise runner.failure()
     if len(paths) > 1:
         half = len(paths) // 2
         return _judged(runner, paths[:half], broken) + _judged(runner, paths[half:], broken)
@@ -153,7 +156,7 @@ def _findings(
         places = Places(path, _data(read, path))
         found[path] = [_finding(row, places) for row in own]
     for path, kind in broken.items():
-        said = f"flake8 fails on this file: {kind}"
+        said = f"{FAILS}{kind}"
         found[path] = [Finding(CODE, Location(path), said, Severity.ERROR, anchor=kind)]
     return found
 

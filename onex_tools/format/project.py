@@ -214,6 +214,9 @@ def own_names(isort: Table, root: str) -> str:
     for folder in _source_folders(isort.values, isort.folder or root):
         known = within(folder, root), _aim(folder, root), sorted(_modules(folder, 2))
         hasher.update(repr(known).encode("utf-8", "replace"))
+    for folder in _known_folders(isort.values, isort.folder or root):
+        named = within(folder, root), sorted(_folders(folder))
+        hasher.update(repr(named).encode("utf-8", "replace"))
     return str(hasher.hexdigest(16))
 
 
@@ -250,6 +253,23 @@ def _source_folders(values: Mapping[str, Any], base: str) -> list[str]:
         elif part:
             folders.append(os.path.normpath(os.path.join(base, part)))
     return folders
+
+
+def _known_folders(values: Mapping[str, Any], base: str) -> Iterator[str]:
+    """The folders whose own folders are modules of a section, as ``known_first_party = libs/``."""
+    base = str(values.get("directory") or base)
+    for key, said in sorted(values.items()):
+        if key.startswith(("known_", "extra_")):
+            parts = said if isinstance(said, list) else str(said).replace("\n", ",").split(",")
+            names = (str(part).strip() for part in parts)
+            yield from (os.path.join(base, name) for name in names if name.endswith(os.path.sep))
+
+
+def _folders(folder: str) -> list[str]:
+    try:
+        return [entry.name for entry in os.scandir(folder) if _is_folder(entry)]
+    except (OSError, ValueError):
+        return []
 
 
 def _globbed(base: str, pattern: str) -> list[str]:

@@ -37,11 +37,14 @@ _FAILED = re.compile(r"(?:^|[\s(:])([A-Za-z_][\w.]*(?:Error|Exception|Exit|Inter
 
 
 class LintError(Exception):
-    """flake8 cannot do its work; ``help`` says what to do."""
+    """flake8 cannot do its work; ``help`` says what to do.
 
-    def __init__(self, message: str, help: str = "") -> None:
+    ``path`` (absolute) and ``line`` are where the option is said that it takes offence at.
+    """
+
+    def __init__(self, message: str, help: str = "", path: str = "", line: int = 1) -> None:
         super().__init__(message)
-        self.message, self.help = message, help
+        self.message, self.help, self.path, self.line = message, help, path, line
 
 
 class Row(NamedTuple):
@@ -109,6 +112,16 @@ class Runner:
         lines = _text(self._folder, _COMPLAINED).strip().splitlines() or [said]
         reason = said if said.startswith("There was") else lines[-1].strip()
         return shortened(reason or "it gives no reason")
+
+    def failure(self) -> LintError:
+        """Its failure where no file was judged, with the option that it speaks of."""
+        reason, options = self.reason(), self._options
+        message = f"flake8 fails: {reason}"
+        for name, line in options.lines:
+            written = name.replace("_", "-")
+            if re.search(rf"(?<![\w-]){re.escape(written)}(?![\w-])", reason.replace("_", "-")):
+                return LintError(message, f"correct `{written}`", options.path, line)
+        return LintError(message, "run it by hand to see more")
 
     def kind(self) -> str:
         """The kind of its failure: the name of an exception, and nothing of any file."""

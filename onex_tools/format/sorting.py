@@ -45,6 +45,7 @@ class Sorter:
                     settings_file=table.path, **_overrides(table.values, root, line_length)
                 )
                 self._config.sorting_function  # noqa: B018  # which may be missing
+                self._config.known_patterns  # noqa: B018  # folders that may be
         except (*_CONFUSED, ISortError, OSError) as error:
             raise IsortRefused(" ".join(str(error).split())[:300]) from None
         self.floats = self._config.float_to_top

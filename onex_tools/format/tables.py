@@ -21,6 +21,8 @@ _ISORT = {
     ".editorconfig": ("*", "*.py", "**.py", "*.{py}"),
 }
 _FLAKE8 = ("setup.cfg", "tox.ini", ".flake8")
+_SHARED = ("setup.cfg", "tox.ini")
+_NAMED = re.compile(rb"isort|flake8")
 
 
 class Unreadable(Exception):
@@ -216,8 +218,21 @@ def _toml(path: str) -> tuple[dict[str, Any], str]:
 
 
 def _ini(path: str) -> tuple[configparser.RawConfigParser | None, str]:
-    """The file as isort and flake8 read it: the last of two equal keys counts; None: no file."""
-    text = _text(path)
+    """The file as isort and flake8 read it: the last of two equal keys counts; None: no file.
+
+    Both pass over a file that cannot be read. So do we where it is for others, which may know
+    another grammar: where it does not name them, and with `.editorconfig`.
+    """
+    try:
+        return _parsed_ini(path, _text(path))
+    except Unreadable:
+        name = os.path.basename(path)
+        if name == ".editorconfig" or (name in _SHARED and not _NAMED.search(_data(path))):
+            return None, ""
+        raise
+
+
+def _parsed_ini(path: str, text: str) -> tuple[configparser.RawConfigParser | None, str]:
     if not text:
         return None, ""
     parser = configparser.RawConfigParser(strict=False)
@@ -233,16 +248,18 @@ def _ini(path: str) -> tuple[configparser.RawConfigParser | None, str]:
     return parser, text
 
 
-def _text(path: str) -> str:
-    """The text of the file, empty where there is none; a FIFO is not waited for."""
+def _data(path: str) -> bytes:
+    """The first bytes of the file, none where there is none; a FIFO is not waited for."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         with open(handle, "rb") as stream:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                return ""
-            data = stream.read(LIMIT + 1)
+            return stream.read(LIMIT + 1) if stat.S_ISREG(os.fstat(handle).st_mode) else b""
     except OSError:
-        return ""
+        return b""
+
+
+def _text(path: str) -> str:
+    data = _data(path)
     if len(data) > LIMIT:
         raise Unreadable(path, 1, f"it has more than {LIMIT:,} bytes")
     try:

@@ -67,7 +67,7 @@ def judge(session: Session, report: Report, *, wrote: bool, whole: bool, today: 
     paths = sorted({*report.planner.waiving, *(finding.path for finding in found)})
     ignores = {path: own for path in paths if (own := _ignores(session, path))}
     if found or ignores or session.entries() or session.config.baseline:
-        all_judged = not report.lint_fault[0] and all(left.said is None for left in report.left)
+        all_judged = report.lint_fault is None and all(left.said is None for left in report.left)
         _weigh(session, result, found, ignores, whole=whole and all_judged, today=today)
     return result
 
@@ -139,9 +139,14 @@ def _findings(session: Session, report: Report, *, wrote: bool) -> Iterator[Find
     for said in report.planner.project.disagreements():
         yield _of_settings(session, DISAGREE, said, severity)
     yield from _of_flake8(report, wrote=wrote)
-    message, help_ = report.lint_fault
-    if message:
-        yield Finding(MISSING, Location("."), message, Severity.ERROR, help=help_, anchor=message)
+    for said in report.unheard:
+        yield _of_settings(session, DISAGREE, said, severity)
+    fault = report.lint_fault
+    if fault and fault.path:
+        yield _of_settings(session, MISSING, fault, {MISSING: Severity.ERROR})
+    elif fault:
+        said_, help_ = fault.message, fault.help
+        yield Finding(MISSING, Location("."), said_, Severity.ERROR, help=help_, anchor=said_)
 
 
 def _of_flake8(report: Report, *, wrote: bool) -> Iterator[Finding]:

@@ -147,7 +147,7 @@ def test_modules_of_the_repository_are_not_imported(git_repo: Repository) -> Non
         ("pyproject.toml", "[tool.black]\nrequired-version = '1.0'\n", 2),
         ("pyproject.toml", "[tool.isort]\nno_such_setting = 1\n", 2),
         ("setup.cfg", "[isort]\nline_length = wide\n", 2),
-        ("setup.cfg", "line before any section\n", 1),
+        ("setup.cfg", "line before any section\n[flake8]\n", 1),
         (".flake8", "[flake8]\nmax-line-length = wide\n", 2),
         ("onex.toml", "[format]\nspdx = 'MIT OR'\n", 1),
         ("onex.toml", "[format]\nspdx = 'MITT'\n", 1),

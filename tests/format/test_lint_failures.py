@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 import sysconfig
 import venv
@@ -10,10 +12,18 @@ from pathlib import Path
 import pytest
 
 from onex_tools.format import runner
-from onex_tools.format.lint import LintError, LintJob, lint, unknown_options, versions
+from onex_tools.format.lint import (
+    LintError,
+    LintJob,
+    known_options,
+    lint,
+    unknown_options,
+    versions,
+)
 from onex_tools.format.options import Flake8Options, flake8_options
 from onex_tools.format.tables import flake8_table
 from onex_tools.model import Severity
+from tests.conftest import CHECKOUT, Repository
 
 PLUGIN = '''\
 """A plugin of flake8 for tests; what it does depends on the file it is given."""
@@ -139,8 +149,33 @@ def test_options_that_nobody_knows(tmp_path: Path) -> None:
     """They are named; options of an installed plugin are not, and flake8 runs all the same."""
     config = "select = XYZ\ngreeting = hi\ninline-quotes = double\ndocstring_convention = google"
     assert judge(tmp_path, config, a="x = 1\n") == {"a.py": ["XYZ100 hi"]}
-    unknown = unknown_options(options_of(tmp_path, config))
-    assert unknown == ("docstring_convention", "inline_quotes")
+    unknown = unknown_options(options_of(tmp_path, config), known_options())
+    names = ["docstring-convention", "inline-quotes"]
+    assert [said.message.partition("`")[2] for said in unknown] == [f"{name}`" for name in names]
+
+
+def test_what_broke_once_is_not_remembered(plugged: Path, git_repo: Repository) -> None:
+    """The next time flake8 is asked again: nothing of the file was at fault."""
+    git_repo.write("a.py", 'x = "RAISE"\n')
+    home = os.pathsep.join(map(str, (CHECKOUT, CHECKOUT / "validators")))
+    (plug,) = plugged.parent.parent.rglob("plug.py")
+
+    def check() -> str:
+        words = [str(plugged), "-P", "-m", "onex_tools", "format", "--check"]
+        env = git_repo.environment(PYTHONPATH=home)
+        return subprocess.run(
+            words, cwd=git_repo.root, env=env, capture_output=True, text=True, check=False
+        ).stdout
+
+    assert "flake8 fails on this file: RuntimeError" in check()
+    assert "flake8 fails on this file: RuntimeError" in check()
+    try:
+        plug.write_text(PLUGIN.replace('"RAISE"', '"NEVER"'), encoding="utf-8")
+        assert "flake8 fails" not in check()
+        plug.write_text(PLUGIN, encoding="utf-8")
+        assert "flake8 fails" not in check()  # what it said of the file is remembered
+    finally:
+        plug.write_text(PLUGIN, encoding="utf-8")
 
 
 @pytest.mark.usefixtures("with_plugin")
@@ -260,7 +295,6 @@ def test_no_file_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(sys, "executable", "/nowhere")
     assert lint(str(tmp_path), [LintJob([], options_of(tmp_path))]) == {}
     assert judge(tmp_path, "exclude = a.py", a="import os\n") == {}
-    assert unknown_options(options_of(tmp_path)) == ()
 
 
 def test_deep_code(tmp_path: Path) -> None:
