@@ -60,6 +60,8 @@ def _facts(info: RuleInfo, level: str, state: str, style: Style) -> Iterator[str
 def _fix(info: RuleInfo, style: Style) -> str:
     if not info.fixable:
         return "none"
+    if info.scope == "format":
+        return "onex format"
     chosen = f" --select {info.code}" if info.selectable else ""
     return f"{style.command} validate --fix{chosen}, with --unsafe-fixes where a finding says so"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onex_tools.format.settings import Format
 from onex_tools.model import Severity
-from onex_tools.rule import Rule
+from onex_tools.rule import Bad, Good, Rule
 
 
 class UnformattedFile(Rule):
@@ -16,6 +16,26 @@ class UnformattedFile(Rule):
 
     code, name = "FMT001", "unformatted-file"
     settings = Format
+    examples = (
+        Bad(
+            "app.py",
+            "import os\nimport abc\nplaces = {  'home':os.curdir }\n",
+            fixed='import abc\nimport os\n\nplaces = {"home": os.curdir}\n',
+        ),
+        Bad(
+            "app.py",
+            "x = 1\nname = 'onex'\n",
+            at=(2,),
+            fixed='x = 1\nname = "onex"\n',
+            why="reported from the first line that changes",
+        ),
+        Good("app.py", "# fmt: off\nplaces = {  'home':'.' }\n"),
+        Good(
+            "app.py",
+            "name = 'onex'\n",
+            tree={"pyproject.toml": "[tool.black]\nskip-string-normalization = true\n"},
+        ),
+    )
 
 
 class HeaderOutOfOrder(Rule):
@@ -29,6 +49,31 @@ class HeaderOutOfOrder(Rule):
 
     code, name = "FMT002", "header-out-of-order"
     settings = Format
+    examples = (
+        Bad(
+            "app.py",
+            "import os\n\n# SPDX-License-Identifier: MIT\n\nprint(os.name)\n",
+            at=(3,),
+            fixed="# SPDX-License-Identifier: MIT\n\nimport os\n\nprint(os.name)\n",
+        ),
+        Bad(
+            "app.py",
+            'import os\n\n"""Say where this runs."""\n\nprint(os.name)\n',
+            at=(3,),
+            fixed='"""Say where this runs."""\n\nimport os\n\nprint(os.name)\n',
+        ),
+        Bad(
+            "app.py",
+            'import os\n\n"""Say where this runs."""\n\nprint(os.name, __doc__)\n',
+            at=(3,),
+            why="`__doc__` would have it from then on, so it stays: that is for people to settle",
+        ),
+        Good(
+            "app.py",
+            "#!/usr/bin/env python3\n# SPDX-License-Identifier: MIT\n"
+            '"""Say where this runs."""\n\nimport os\n\nprint(os.name)\n',
+        ),
+    )
 
 
 class MissingLicenceLine(Rule):
@@ -41,6 +86,24 @@ class MissingLicenceLine(Rule):
 
     code, name = "FMT003", "missing-licence-line"
     settings = Format
+    examples = (
+        Bad(
+            "app.py",
+            '"""Say where this runs."""\n',
+            settings={"spdx": "MIT"},
+            fixed='# SPDX-License-Identifier: MIT\n\n"""Say where this runs."""\n',
+        ),
+        Bad(
+            "app.py",
+            '"""Say where this runs."""\n',
+            settings={"copyright": "2026 Jane Doe"},
+            fixed='# SPDX-FileCopyrightText: 2026 Jane Doe\n\n"""Say where this runs."""\n',
+        ),
+        Good(
+            "app.py", '# Copyright 2020 Jane Doe\n"""Say."""\n', settings={"copyright": "Jane Doe"}
+        ),
+        Good("app.py", "", settings={"spdx": "MIT"}),
+    )
 
 
 class Flake8Finding(Rule):
@@ -55,6 +118,12 @@ class Flake8Finding(Rule):
 
     code, name = "FMT010", "flake8-finding"
     settings = Format
+    examples = (
+        Bad("app.py", "import os\n\nprint(missing)\n", at=(1, 3)),
+        Good("app.py", "import os  # noqa: F401\n"),
+        Good("app.py", "import os\n", tree={".flake8": "[flake8]\nextend-ignore = F401\n"}),
+        Good("app.py", "import os\n", settings={"lint": False}),
+    )
 
 
 class DisagreeingSettings(Rule):
@@ -62,11 +131,32 @@ class DisagreeingSettings(Rule):
 
     Two tools then undo each other's work, or one reports what the other writes. The settings are
     obeyed as they stand; the message says what each of them says, and what to write instead. A
-    setting that black does not have, such as a mistyped one, is reported too.
+    setting is reported too that black does not have, or neither flake8 nor an installed plugin of
+    it, such as a mistyped one.
     """
 
     code, name = "FMT020", "disagreeing-settings"
     settings = Format
+    examples = (
+        Bad(
+            "pyproject.toml",
+            "[tool.black]\nline-length = 100\n\n[tool.isort]\nline_length = 79\n",
+            at=(5,),
+            tree={"app.py": "x = 1\n"},
+        ),
+        Bad("setup.cfg", "[flake8]\nmax-line-length = 79\n", at=(2,), tree={"app.py": "x = 1\n"}),
+        Bad(
+            "pyproject.toml",
+            "[tool.black]\nline-lenght = 88\n",
+            at=(2,),
+            tree={"app.py": "x = 1\n"},
+        ),
+        Good(
+            "pyproject.toml",
+            "[tool.black]\nline-length = 100\n\n[tool.isort]\nforce_single_line = true\n",
+            tree={"app.py": "x = 1\n"},
+        ),
+    )
 
 
 class UnusableSettings(Rule):
@@ -80,6 +170,16 @@ class UnusableSettings(Rule):
     code, name = "FMT021", "unusable-settings"
     severity = Severity.ERROR
     settings = Format
+    examples = (
+        Bad(
+            "pyproject.toml",
+            "[tool.black]\nline-length = 'wide'\n",
+            at=(2,),
+            tree={"app.py": "x = 1\n"},
+        ),
+        Bad("onex.toml", '[format]\nspdx = "MITT"\n', tree={"app.py": "x = 1\n"}),
+        Good("onex.toml", '[format]\nspdx = "LicenseRef-Ours"\n', tree={"app.py": ""}),
+    )
 
 
 class RefusedFile(Rule):
@@ -92,6 +192,10 @@ class RefusedFile(Rule):
 
     code, name = "FMT030", "refused-file"
     settings = Format
+    examples = (
+        Bad("app.py", "def load(:\n    pass\n"),
+        Good("app.py", "def load(:\n    pass\n", settings={"exclude": ["app.py"]}),
+    )
 
 
 FORMAT_RULES = (
