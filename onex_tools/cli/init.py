@@ -12,10 +12,13 @@ import click
 from onex_tools.cli.options import typed_command
 
 if TYPE_CHECKING:
+    from onex_tools.hooks import Hook
     from onex_tools.session import Session
 
 CONFIG = "onex.toml"
 HOOKS = ".pre-commit-config.yaml"
+_WRITING = {"onex-format": "format", "onex-stamp": "stamp"}
+"""Hooks that write, in the order they have to run in, and the section that asks for each."""
 _USUALLY_EXCLUDED = ("vendor", "third_party", "external", "node_modules", "dist")
 
 
@@ -26,7 +29,8 @@ def command(pre_commit: bool, merge_driver: bool) -> int:
     """Write a first configuration: onex.toml, in the root of the repository.
 
     What is there already is left as it is; for an existing .pre-commit-config.yaml the lines to
-    add are printed. For the merge driver a line is put at the head of .gitattributes.
+    add are printed. Hooks that write files are commented out, unless [format] or [stamp] is
+    configured. For the merge driver a line is put at the head of .gitattributes.
 
     \b
     Examples:
@@ -56,8 +60,11 @@ def _init_config(session: Session, *, beside_others: bool) -> int:
 
 def _init_hooks(session: Session) -> int:
     wanted = _wanted_hooks(session)
-    if _create(session.root, HOOKS, "repos:\n" + hooks_text(wanted)):
+    spare = [hook for hook in _WRITING if hook not in wanted]
+    if _create(session.root, HOOKS, "repos:\n" + hooks_text(wanted, spare)):
         click.echo(f"wrote {HOOKS}")
+        if spare:
+            click.echo(f"commented out in it, for you to choose: {', '.join(spare)}")
         click.echo("next: pre-commit install (the hooks run the `onex` that is on your PATH)")
         return 0
     try:
@@ -65,7 +72,7 @@ def _init_hooks(session: Session) -> int:
             text = stream.read()
     except OSError:
         text = ""
-    missing = [hook for hook in wanted if not re.search(rf"\bid:\s*{hook}\s", text)]
+    missing = [hook for hook in wanted if not re.search(rf"(?m)^[^#\n]*\bid:\s*{hook}\s", text)]
     if not missing:
         click.echo(f"{HOOKS} has the hooks already")
         return 0
@@ -76,9 +83,8 @@ def _init_hooks(session: Session) -> int:
 
 def _wanted_hooks(session: Session) -> list[str]:
     """The hooks for this repository: what writes comes before what checks."""
-    formats = ["onex-format"] if session.config.is_configured("format") else []
-    stamps = ["onex-stamp"] if session.config.is_configured("stamp") else []
-    return [*formats, *stamps, "onex-validate", "onex-validate-tree"]
+    writing = [hook for hook, section in _WRITING.items() if session.config.is_configured(section)]
+    return [*writing, "onex-validate", "onex-validate-tree"]
 
 
 def _init_merge_driver(session: Session) -> int:
@@ -151,6 +157,8 @@ def config_text(session: Session) -> str:
         f"# codes = {_listed(on[:1])}",
         '# reason = "the name of a test says what it shows"',
         "# until = 2027-01-31",
+        *_docstrings(session),
+        *_format(session),
         *_stamp(session),
     ]
     return "\n".join(lines) + "\n"
@@ -181,6 +189,33 @@ def _exclude(root: str) -> str:
     return _listed(there or ["vendor/"])
 
 
+def _docstrings(session: Session) -> list[str]:
+    spec = session.catalogue.sections.get("docstrings")
+    fields = {field.name: field for field in spec.fields} if spec else {}
+    if not {"convention", "fail_under"} <= fields.keys():
+        return []
+    return [
+        "",
+        f"# How docstrings are written ({', '.join(fields['convention'].choices)}), and how many",
+        "# per cent of all definitions have to have one (`onex coverage`).",
+        "# [docstrings]",
+        '# convention = "google"',
+        "# fail-under = 80",
+    ]
+
+
+def _format(session: Session) -> list[str]:
+    if "format" not in session.catalogue.sections:
+        return []
+    return [
+        "",
+        "# `onex format` brings Python files into one form; black, isort and flake8 keep their own",
+        "# settings. A licence named here is asked of every file.",
+        "# [format]",
+        '# spdx = "MIT"',
+    ]
+
+
 def _stamp(session: Session) -> list[str]:
     spec = session.catalogue.sections.get("stamp")
     if spec is None or all(field.name != "repository" for field in spec.fields):
@@ -197,22 +232,33 @@ def _stamp(session: Session) -> list[str]:
     ]
 
 
-def hooks_text(wanted: Sequence[str]) -> str:
-    """The entry for ``repos`` that runs the installed onex as the hooks ``wanted``."""
+def hooks_text(wanted: Sequence[str], spare: Sequence[str] = ()) -> str:
+    """The entry for ``repos`` that runs the installed onex as the hooks ``wanted``.
+
+    ``spare`` ones are commented out, above the others.
+    """
     from onex_tools.hooks import HOOKS as offered
-    from onex_tools.hooks import which
 
     by_id = {hook.id: hook for hook in offered}
     lines = ["  - repo: local", "    hooks:"]
-    for hook in map(by_id.__getitem__, wanted):
-        lines += [
-            f"      - id: {hook.id}",
-            f"        name: {hook.name}",
-            f"        entry: {hook.entry}",
-            "        language: system",
-            f"        pass_filenames: {str(hook.pass_filenames).lower()}",
-            "        require_serial: true",
-            f"        stages: [{', '.join(hook.stages)}]",
-            f"      {which(hook)}",
-        ]
+    for hook in spare:
+        lines.append(f"      # {by_id[hook].description}")
+        lines += [f"      # {line}" for line in _hook_lines(by_id[hook])]
+    for hook in wanted:
+        lines += [f"      {line}" for line in _hook_lines(by_id[hook])]
     return "\n".join(lines) + "\n"
+
+
+def _hook_lines(hook: Hook) -> list[str]:
+    from onex_tools.hooks import which
+
+    return [
+        f"- id: {hook.id}",
+        f"  name: {hook.name}",
+        f"  entry: {hook.entry}",
+        "  language: system",
+        f"  pass_filenames: {str(hook.pass_filenames).lower()}",
+        "  require_serial: true",
+        f"  stages: [{', '.join(hook.stages)}]",
+        which(hook),
+    ]

@@ -103,7 +103,9 @@ def test_what_init_comments_out_is_right_too(repository, onex):
     code, out, err = onex("config", "show", "--output-format", "json")
     assert (code, err) == (0, "")
     settings = json.loads(out)["settings"]
-    for key in ("select", "exclude", "fail-on", "locked", "per-file-ignores"):
+    keys = ("select", "exclude", "fail-on", "locked", "per-file-ignores")
+    chosen = ("docstrings.convention", "docstrings.fail-under", "format.spdx", "stamp.repository")
+    for key in (*keys, *chosen):
         assert settings[key]["origin"].startswith("onex.toml:"), key
 
 
@@ -171,6 +173,23 @@ def test_init_prints_the_hooks_where_a_file_is_there(repository, onex):
     assert (repository.root / ".pre-commit-config.yaml").read_text() == mine
     snippet = out[out.index("  - repo: local") :]
     assert len(yaml.safe_load(mine + snippet)["repos"]) == 2
+
+
+def test_hooks_that_write_are_commented_out_until_they_are_asked_for(repository, onex):
+    _, out, _ = onex("init", "--pre-commit")
+    assert "for you to choose: onex-format, onex-stamp\n" in out
+    target = repository.root / ".pre-commit-config.yaml"
+    text = re.sub(r"(?m)^      # (?=- id| )", "      ", target.read_text())
+    [local] = yaml.safe_load(text)["repos"]
+    wanted = ["onex-format", "onex-stamp", "onex-validate", "onex-validate-tree"]
+    assert [hook["id"] for hook in local["hooks"]] == wanted
+    repository.write("onex.toml", "[format]\n")
+    code, out, _ = onex("init", "--pre-commit")
+    assert (code, out.count("- id:")) == (1, 1)
+    assert "- id: onex-format\n" in out
+    target.write_text(text)
+    code, out, _ = onex("init", "--pre-commit")
+    assert (code, "has the hooks already" in out) == (0, True)
 
 
 @pytest.mark.usefixtures("repository")

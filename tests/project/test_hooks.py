@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from onex_tools.cli.init import hooks_text
 from onex_tools.hooks import HOOKS, render
 from tests.conftest import CHECKOUT
 
@@ -25,6 +27,73 @@ def test_every_hook_is_documented():
     for hook in HOOKS:
         assert f"`{hook.id}`" in page
         assert hook.description in page
+
+
+def block(mark: str) -> str:
+    """The YAML in docs/hooks.md below the comment that begins with ``mark``."""
+    page = (CHECKOUT / "docs" / "hooks.md").read_text()
+    return page.partition(f"<!-- {mark}")[2].partition("```yaml\n")[2].partition("```")[0]
+
+
+def run_hook(root: Path, runner: str, id_: str) -> subprocess.CompletedProcess[str]:
+    """The hook ``id_``, as ``root`` has it configured, over all files."""
+    return subprocess.run(
+        [str(BIN / runner), "run", id_, "--all-files", "--hook-stage", "manual"],
+        cwd=root,
+        env={**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_local_hooks_of_the_page_are_all_that_are_offered():
+    ids = [hook["id"] for hook in yaml.safe_load(block("local hooks"))["repos"][0]["hooks"]]
+    assert sorted(ids) == sorted(hook.id for hook in HOOKS)
+    assert block("local hooks") == "repos:\n" + hooks_text(ids)
+
+
+FAULTY = '"""A module."""\n\ndef public( ):\n    pass\n'
+SAID = {
+    "onex-fix": "DCS005",
+    "onex-format-check": "FMT001",
+    "onex-stamp-check": "would stamp dirty.py",
+    "onex-validate": "DCS005",
+    "onex-validate-tree": "Passed",
+}
+"""What a hook says of a repository with one faulty file."""
+WRITTEN = {"onex-format": "def public():", "onex-stamp": "# === OmniNode:Metadata ===\n"}
+"""What a hook writes into that file."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("runner", ["pre-commit", "prek"])
+@pytest.mark.parametrize("id_", [hook.id for hook in HOOKS])
+def test_local_hooks_of_the_page_run(git_repo, runner, id_):
+    git_repo.write("dirty.py", FAULTY)
+    git_repo.write(".pre-commit-config.yaml", block("local hooks"))
+    git_repo.git("add", ".")
+    done = run_hook(git_repo.root, runner, id_)
+    assert (done.returncode == 0) == (id_ in ("onex-stamp", "onex-validate-tree")), done
+    assert SAID.get(id_, "") in done.stdout, done
+    text = (git_repo.root / "dirty.py").read_text()
+    assert WRITTEN[id_] in text if id_ in WRITTEN else text == FAULTY, done
+
+
+@pytest.mark.registry
+@pytest.mark.slow
+def test_local_hook_with_an_environment_runs(git_repo):
+    page = block("local hook with")
+    hooks = yaml.safe_load(page)["repos"][0]["hooks"]
+    (source,) = hooks[0]["additional_dependencies"]
+    assert source.startswith("onex[format] @ git+https://")
+    own = page.replace(source, f"onex[format] @ file://{CHECKOUT}")
+    git_repo.write("dirty.py", FAULTY)
+    git_repo.write(".pre-commit-config.yaml", own)
+    git_repo.git("add", ".")
+    done = run_hook(git_repo.root, "pre-commit", "onex-format")
+    assert done.returncode == 1, done
+    assert WRITTEN["onex-format"] in (git_repo.root / "dirty.py").read_text(), done
 
 
 @pytest.fixture(scope="module")

@@ -258,7 +258,7 @@ def test_init_offers_the_hook_that_stamps_where_stamping_is_configured(stamps: A
 
 def test_init_offers_no_stamps_where_none_are_configured(git_repo: Any) -> None:
     assert git_repo.onex("init", "--pre-commit").code == 0
-    assert "onex-stamp" not in text(git_repo, ".pre-commit-config.yaml")
+    assert "\n      # - id: onex-stamp\n" in text(git_repo, ".pre-commit-config.yaml")
     assert "`onex stamp`" in text(git_repo, "onex.toml")
     git_repo.write("onex.toml", CONFIG)
     run = git_repo.onex("init", "--pre-commit")
