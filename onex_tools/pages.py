@@ -13,7 +13,7 @@ from onex_tools.config.reference import as_toml
 from onex_tools.kinds import ASKED, COMMENTED
 from onex_tools.model import Confidence, Severity
 from onex_tools.report.foreign import visible
-from onex_tools.result import FAILURES, RuleInfo
+from onex_tools.result import FAILURES, RuleInfo, SectionSpec
 from onex_tools.rule import Bad, Good
 
 MADE = "<!-- Made by `make gen` from the rules themselves: do not edit. -->"
@@ -106,8 +106,17 @@ def judges(info: RuleInfo) -> str:
     return f"single files: {', '.join(wanted)}"
 
 
-def default_state(info: RuleInfo) -> str:
-    """When the rule runs, where nothing is configured."""
+def default_state(info: RuleInfo, spec: SectionSpec | None) -> str:
+    """When the rule runs, where nothing is configured; ``spec`` is of its settings."""
+    switches = [one for one in (spec.fields if spec else ()) if info.code in one.switches]
+    off = [f"`{kebab(one.name)}`" for one in switches if not one.default]
+    if not off:
+        return _state(info)
+    also = f", and {evidence(info.enabled_by)}" if info.enabled_by else ""
+    return f"on where there is {' and '.join(off)} in `[{kebab(info.section)}]`{also}"
+
+
+def _state(info: RuleInfo) -> str:
     if info.scope == "format":
         return "on in `onex format`"
     if info.scope == "engine":
@@ -199,18 +208,33 @@ class Pages:
         )
         for name, infos in families.items():
             yield f"## [{name}]({name}.md)"
-            yield _table(infos, f"{name}.md")
+            yield self._table(infos, f"{name}.md")
 
     def _family(self, name: str, infos: Sequence[RuleInfo]) -> str:
         return _page(self._family_parts(name, infos))
 
     def _family_parts(self, name: str, infos: Sequence[RuleInfo]) -> Iterator[str]:
         yield f"# {name}"
-        yield _table(infos, "")
+        yield self._table(infos, "")
         for section in dict.fromkeys(info.section for info in infos if info.section):
             yield from self._settings(section)
         for info in infos:
             yield from self._rule(info)
+
+    def _table(self, infos: Iterable[RuleInfo], page: str) -> str:
+        rows = ["| rule | what is wrong | severity | fix | runs |", "|---|---|---|---|---|"]
+        for info in infos:
+            anchor = _title(info).lower().replace(" ", "-")
+            link = f"[{info.code}]({page}#{anchor}) `{info.name}`"
+            cells = (
+                link,
+                info.summary,
+                Severity(info.severity).label,
+                "yes" if info.fixable else "",
+                default_state(info, self.catalogue.sections.get(info.section)),
+            )
+            rows.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+        return "\n".join(rows)
 
     def _settings(self, section: str) -> Iterator[str]:
         spec = self.catalogue.sections[section]
@@ -226,18 +250,19 @@ class Pages:
 
     def _rule(self, info: RuleInfo) -> Iterator[str]:
         rule = self.catalogue.locate(info.where)
+        spec = self.catalogue.sections.get(info.section)
         yield f"## {_title(info)}"
         yield f"{info.summary}."
         facts = [
             f"- severity: {graded(info)}",
             f"- judges {judges(info)}",
-            f"- {default_state(info)}",
+            f"- {default_state(info, spec)}",
         ]
         facts += ["- has a fix"] * info.fixable
         if info.aliases:
             facts.append(f"- also known as {', '.join(f'`{alias}`' for alias in info.aliases)}")
-        if info.section:
-            facts.append(f"- settings: `[{kebab(info.section)}]`")
+        if spec:
+            facts.append(f"- settings: {_named_settings(spec, info.code)}")
         yield "\n".join(facts)
         yield info.explanation
         for example in rule.examples:
@@ -270,28 +295,20 @@ class Pages:
         return files
 
 
+def _named_settings(spec: SectionSpec, code: str) -> str:
+    """The settings that the rule reads, and a link to the table of all."""
+    section = kebab(spec.section)
+    link = f"[`[{section}]`](#settings-{section})"
+    named = [f"`{kebab(one.name)}`" for one in spec.fields if one.concerns(code)]
+    return link if len(named) == len(spec.fields) else f"{', '.join(named)} of {link}"
+
+
 def _page(parts: Iterable[str]) -> str:
     return "\n\n".join([MADE, *(part for part in parts if part)]) + "\n"
 
 
 def _title(info: RuleInfo) -> str:
     return f"{info.code} {info.name}"
-
-
-def _table(infos: Iterable[RuleInfo], page: str) -> str:
-    rows = ["| rule | what is wrong | severity | fix | runs |", "|---|---|---|---|---|"]
-    for info in infos:
-        anchor = _title(info).lower().replace(" ", "-")
-        link = f"[{info.code}]({page}#{anchor}) `{info.name}`"
-        cells = (
-            link,
-            info.summary,
-            Severity(info.severity).label,
-            "yes" if info.fixable else "",
-            default_state(info),
-        )
-        rows.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
-    return "\n".join(rows)
 
 
 def _fenced(path: str, lines: Sequence[tuple[int, str]]) -> str:

@@ -72,7 +72,7 @@ class ExtractorInfo(NamedTuple):
 class FieldSpec(NamedTuple):
     """One setting of a section: type is one of bool, int, float, str, list, table.
 
-    ``minimum`` and ``maximum`` bound a number.
+    ``minimum`` and ``maximum`` bound a number; ``rules`` and ``switches`` as in ``setting``.
     """
 
     name: str
@@ -82,6 +82,12 @@ class FieldSpec(NamedTuple):
     choices: tuple[str, ...]
     minimum: float | None = None
     maximum: float | None = None
+    rules: tuple[str, ...] = ()
+    switches: tuple[str, ...] = ()
+
+    def concerns(self, code: str) -> bool:
+        """Whether it means something to the rule with ``code``."""
+        return not self.rules or code.startswith(self.rules) or code in self.switches
 
 
 class SectionSpec(NamedTuple):

@@ -54,13 +54,18 @@ def setting(
     choices: tuple[str, ...] = (),
     minimum: float | None = None,
     maximum: float | None = None,
+    rules: tuple[str, ...] = (),
+    switches: tuple[str, ...] = (),
 ) -> Any:
     """A field of a settings class: its default, one sentence on it, and the values allowed.
 
     The annotation says the type: bool, int, float, str, tuple[str, ...] or dict[str, str].
-    ``choices`` are for strings, ``minimum`` and ``maximum`` for numbers.
+    ``choices`` are for strings, ``minimum`` and ``maximum`` for numbers. ``rules`` are the codes,
+    or their beginnings, of the rules that it means something to (none: all of the family), and
+    ``switches`` the codes of those that find nothing while it is off.
     """
     metadata = {"doc": doc, "choices": choices, "minimum": minimum, "maximum": maximum}
+    metadata |= {"rules": rules, "switches": switches}
     if isinstance(default, dict):
         return dataclasses.field(default_factory=lambda: dict(default), metadata=metadata)
     return dataclasses.field(default=default, metadata=metadata)

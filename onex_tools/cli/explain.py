@@ -77,13 +77,18 @@ def _settings(session: Session, info: RuleInfo, style: Style) -> Iterator[str]:
     yield ""
     yield paint(style, "bold", "Settings")
     yield f"  {session.config.place(info.section)}"
-    for field in session.catalogue.sections[info.section].fields:
+    fields = session.catalogue.sections[info.section].fields
+    own = [field for field in fields if field.concerns(info.code)]
+    for field in own:
         value = here[field.name]
         note = "" if value == field.default else f"  (here: {as_toml(value)})"
         choices = f" One of: {', '.join(field.choices)}." if field.choices else ""
         yield f"  {kebab(field.name)} = {as_toml(field.default)}{note}"
         for line in textwrap.wrap(f"{field.doc}{choices}", 92):
             yield f"      {line}"
+    if len(own) < len(fields):
+        others = len(fields) - len(own)
+        yield f"  and {others} that other rules read: `{style.command} config show`"
 
 
 def _example(example: Any, style: Style) -> Iterator[str]:

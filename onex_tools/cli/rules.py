@@ -11,6 +11,7 @@ import click
 from onex_tools.cli.options import color_option, format_option, printable, typed_style
 
 if TYPE_CHECKING:
+    from onex_tools.config import Config
     from onex_tools.report import Style
     from onex_tools.result import RuleInfo
     from onex_tools.session import Session
@@ -128,10 +129,13 @@ def judge_state(session: Session, info: RuleInfo) -> State:
         return State("on", "in `onex format`")
     if info.scope == "engine":
         return State("on", "always")
-    if info.code in session.part("").codes:
+    switch = _switch(session, info, session.config)
+    if info.code in session.part("").codes and not switch:
         return State("on", _why_on(session, info))
-    if info.code in session.codes:
+    if any(info.code in p.codes and not _switch(session, info, p.config) for p in session.parts()):
         return State("on", "in a nested folder only")
+    if info.code in session.part("").codes:
+        return State("off", f"waits for `{switch}` in `{session.config.table(info.section)}`")
     why = _why_off(session, info)
     if why:
         return State("off", why)
@@ -140,6 +144,16 @@ def judge_state(session: Session, info: RuleInfo) -> State:
     if info.enabled_by.endswith("="):
         return State("off", "waits to be asked for by its own code or name")
     return State("off", f"waits for {evidence(info.enabled_by)}")
+
+
+def _switch(session: Session, info: RuleInfo, config: Config) -> str:
+    """The setting that is off in ``config``, and without which the rule finds nothing; or ""."""
+    from onex_tools.config.keys import kebab
+
+    spec = session.catalogue.sections.get(info.section)
+    switches = [one.name for one in spec.fields if info.code in one.switches] if spec else []
+    values = config.values_of(info.section) if switches else {}
+    return next((kebab(name) for name in switches if not values[name]), "")
 
 
 def _why_on(session: Session, info: RuleInfo) -> str:
@@ -240,7 +254,9 @@ def _record(session: Session, info: RuleInfo) -> dict[str, Any]:
         "confidence": Confidence(info.confidence).label,
         "state": state.word,
         "reason": state.reason,
-        "settings": [field._asdict() for field in spec.fields] if spec else [],
+        "settings": [one._asdict() for one in spec.fields if one.concerns(info.code)]
+        if spec
+        else [],
         "examples": list(map(_example, session.catalogue.locate(info.where).examples)),
     }
     del record["where"]

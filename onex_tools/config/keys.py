@@ -247,7 +247,7 @@ def kebab(name: str) -> str:
 
 def key_of(field: FieldSpec) -> Key:
     """The setting ``field`` of a section as a key."""
-    name, type_, default, doc, choices, minimum, maximum = field
+    name, type_, default, doc, choices, minimum, maximum = field[:7]
     return Key(name, type_, default, doc, choices, minimum=minimum, maximum=maximum)
 
 

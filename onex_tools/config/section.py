@@ -53,9 +53,10 @@ def _describe_field(where: str, field: dataclasses.Field[Any]) -> FieldSpec:
     if field.default_factory is not dataclasses.MISSING:
         default = field.default_factory()
     choices = tuple(field.metadata.get("choices", ()))
-    limits = [field.metadata.get(name) for name in ("minimum", "maximum")]
-    spec = FieldSpec(field.name, kind, default, doc, choices, *limits)
-    if kind not in ("int", "float") and limits != [None, None]:
+    least, most = (field.metadata.get(name) for name in ("minimum", "maximum"))
+    rules, switches = (tuple(field.metadata.get(name, ())) for name in ("rules", "switches"))
+    spec = FieldSpec(field.name, kind, default, doc, choices, least, most, rules, switches)
+    if kind not in ("int", "float") and (least, most) != (None, None):
         raise TypeError(f"`{where}`: `{field.name}` has limits, and is no number")
     try:
         # A default may be a word that nobody can write, such as "" for "not given".

@@ -12,8 +12,8 @@ from tests.plugins.conftest import HEAD, RULE
 
 KEYS = {
     "aliases", "code", "confidence", "contains", "enabled_by", "examples", "explanation", "family",
-    "files", "fixable", "kinds", "name", "plugin", "preview", "reason", "scope", "section",
-    "sensitive", "settings", "severity", "state", "summary", "uses",
+    "files", "fixable", "kinds", "name", "opposites", "plugin", "preview", "reason", "scope",
+    "section", "sensitive", "settings", "severity", "state", "summary", "uses",
 }  # fmt: skip
 """What every record has; members may be added, never taken away."""
 
@@ -195,7 +195,7 @@ def test_settings_show_what_holds_here(repo):
     repo.write("onex.toml", "[docstrings]\nprivate = true\n")
     page = repo.onex("rules", "DCS001").out
     assert "  private = false  (here: true)\n" in page
-    assert "  magic = false\n" in page
+    assert "  empty = false\n" in page
 
 
 def test_untrusted_rules_are_named_and_two(local):
@@ -239,3 +239,39 @@ def test_any_terminal_can_print_it(local):
     run = listed(local, "TST001", PYTHONIOENCODING="latin-1")
     assert run.code == 0
     assert "    1 | still \\u2014\n" in run.out
+
+
+def test_rule_whose_switch_is_off_is_off(repo):
+    assert states(repo.onex("rules", "DCS006", "DCS007", "--output-format", "json")) == {
+        "DCS006": ("off", "waits for `magic` in `[docstrings]`"),
+        "DCS007": ("off", "waits for `init` in `[docstrings]`"),
+    }
+    repo.write("a.py", '"""Doc."""\n\n\nclass A:\n    """Doc."""\n\n    def __str__(self): pass\n')
+    repo.write("onex.toml", 'select = ["DCS006", "DCS008"]\n')
+    assert repo.codes() == []
+    assert re.search(r"^DCS006 .* off .* waits for `magic` in", repo.onex("rules").out, re.M)
+    repo.write("onex.toml", "[docstrings]\nmagic = true\nnested-classes = false\n")
+    assert repo.codes() == ["a.py:7 DCS006"]
+    found = states(repo.onex("rules", "DCS006", "DCS008", "--output-format", "json"))
+    assert {code: state for code, (state, _) in found.items()} == {"DCS006": "on", "DCS008": "off"}
+
+
+def test_switch_in_a_nested_folder_counts(repo):
+    repo.write("a/onex.toml", "[docstrings]\nmagic = true\n")
+    found = states(repo.onex("rules", "DCS006", "--output-format", "json"))
+    assert found == {"DCS006": ("on", "in a nested folder only")}
+
+
+def test_page_has_the_settings_that_the_rule_reads(repo):
+    repo.write("pyproject.toml", "[tool.onex]\n")
+    lines = repo.onex("rules", "DCS001").out.splitlines()
+    assert "  empty = false" in lines
+    assert "  private = false" in lines
+    assert not [line for line in lines if line.startswith(("  magic =", "  convention ="))]
+    (rest,) = [line for line in lines if "that other rules read" in line]
+    assert rest.endswith("`onex config show`")
+    shown = [line for line in lines if re.match(r"  [a-z-]+ = ", line)]
+    everything = repo.onex("config", "show").out.count("\ndocstrings.")
+    assert len(shown) + int(rest.split()[1]) == everything
+    record = repo.onex("rules", "DCS001", "--output-format", "json").json()["rules"][0]
+    assert len(record["settings"]) == len(shown)
