@@ -156,12 +156,15 @@ def _summary(task: Task, counts: Counter[str]) -> str:
 
 def _hints(session: Session, counts: Counter[str]) -> None:
     """What to type next."""
+    from onex_tools.cli.options import typed_command
+
+    onex = typed_command()
     if counts["old"]:
-        click.echo("Next: onex stamp --migrate rewrites the old ones.", err=True)
+        click.echo(f"Next: {onex} stamp --migrate rewrites the old ones.", err=True)
     if counts["stamp"] and not session.config.is_configured("stamp"):
         click.echo(
             "There is no [stamp] table in the configuration: stamps name no owner, and two "
-            "branches will give a new file two UUIDs. `onex init` writes one.",
+            f"branches will give a new file two UUIDs. `{onex} init` writes one.",
             err=True,
         )
 

@@ -84,3 +84,9 @@ def test_init_and_new_say_where_to_go_on(project):
     assert done.stdout.endswith("next: onex -C 'the shop' validate\n"), done
     done = typed(project, "onex -C 'the shop' new validator missing-owner")
     assert "\nNext, in the shop:\n" in done.stdout, done
+
+
+def test_stamping_says_where_to_go_on(project):
+    done = typed(project, "onex -C 'the shop' stamp a.py")
+    (following,) = re.findall(r"`(.*) init` writes one", done.stderr)
+    assert following == "onex -C 'the shop'"
