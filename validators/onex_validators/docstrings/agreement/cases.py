@@ -173,11 +173,15 @@ class _Cases:
 
         Unless ``strictly``, one without any entry in that convention is read by its own.
         """
-        key = (convention, strictly)
-        if key not in self._read:
-            read_by = read if strictly else _read_loosely
-            self._read[key] = list(_cases(self._file, lambda one: read_by(one, convention)))
-        return self._read[key]
+        strict, loose = (convention, True), (convention, False)
+        if strict not in self._read:
+            self._read[strict] = list(_cases(self._file, lambda one: read(one, convention)))
+        if not strictly and loose not in self._read:
+            found = self._read[strict]
+            if any(_read_loosely(c.docstring, convention) is not c.reading for c in found):
+                found = list(_cases(self._file, lambda one: _read_loosely(one, convention)))
+            self._read[loose] = found
+        return self._read[strict if strictly else loose]
 
 
 def _read_loosely(docstring: Docstring, convention: str) -> Reading:
