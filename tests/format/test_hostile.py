@@ -12,6 +12,7 @@ from onex_tools.format.chain import Chain
 from onex_tools.format.formed import Steps
 from onex_tools.format.licence import HeaderWish
 from onex_tools.format.project import Project
+from onex_tools.format.versions import installed
 from tests.conftest import Repository
 
 REFUSED = {
@@ -53,7 +54,10 @@ def test_each_is_formatted_once_and_for_all(git_repo: Repository) -> None:
     done = git_repo.onex("format", "--no-lint", "--quiet")
     assert (done.code, done.out) == (0, ""), done
     written = {path: (git_repo.root / path).read_bytes() for path in FINE}
-    assert written["cr.py"] == b"import a\rimport b\r\rx = {}\r"
+    lines = b"import a\rimport b\r\rx = {}\r"
+    if installed()["black"] < "black-26":  # which has no lone CR
+        lines = lines.replace(b"\r", b"\n")
+    assert written["cr.py"] == lines
     done = git_repo.onex("format", "--no-lint", "--no-cache", "--check", "--quiet")
     assert (done.code, done.out) == (0, ""), done
 
