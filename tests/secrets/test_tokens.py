@@ -1,0 +1,74 @@
+"""Tokens of every provider: each format is found where it stands, and nothing else is."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onex_tools.api import rules_in
+from onex_validators.secrets.provider import ProviderToken
+from onex_validators.secrets.token import Token
+
+RULES = [rule for rule in rules_in("onex_validators.secrets") if issubclass(rule, ProviderToken)]
+TOKENS = [
+    pytest.param(token, id=f"{rule.name}-{token.title}") for rule in RULES for token in rule.tokens
+]
+
+
+def found(token: Token, text: str) -> list[str]:
+    """The texts that ``token`` finds."""
+    return [hit.text for hit in token.hits(text.encode())]
+
+
+@pytest.mark.parametrize("token", TOKENS)
+def test_is_found_in_all_surroundings(token: Token) -> None:
+    name = token.near[0] if token.near else "x"
+    for seed in range(20):
+        text = token.sample(str(seed))
+        for around in (
+            "{name}={text}",
+            "{name}: {text}\n",
+            '{{"{name}": "{text}"}}',
+            "{name} = '{text}';",
+            "export {name}_KEY={text}\r\n",
+            "<add key='{name}' value='{text}'/>" if not token.near else "{name}='{text}'",
+        ):
+            assert found(token, around.format(name=name, text=text)) == [text], around
+
+
+@pytest.mark.parametrize("token", TOKENS)
+def test_is_not_found_inside_of_a_longer_word(token: Token) -> None:
+    name = token.near[0] if token.near else "x"
+    text = token.sample("inside")
+    for around in ("{name}=Q{text}", "{name}=9{text}"):
+        assert text not in found(token, around.format(name=name, text=text)), around
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_what_is_shown_is_four_characters_at_most(rule: type[ProviderToken]) -> None:
+    for token in rule.tokens:
+        text = f"{token.near[0] if token.near else 'x'} = {token.sample('shown')}"
+        for hit in token.hits(text.encode()):
+            shown = hit.preview.partition("…")[0] if "…" in hit.preview else ""
+            assert len(shown) <= 4 and hit.mark.startswith(shown)
+            assert hit.text[len(hit.mark) :] not in hit.preview
+
+
+def test_a_wrong_checksum_is_told() -> None:
+    token = next(t for rule in RULES for t in rule.tokens if t.checksum is not None)
+    right = token.sample("sum")
+    last = next(c for c in "abc" if c != right[-1])
+    assert [hit.checksum for hit in token.hits(right.encode())] == [True]
+    assert [hit.checksum for hit in token.hits((right[:-1] + last).encode())] == [False]
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_read(data: bytes) -> None:
+    chance = random.Random(len(data))
+    for rule in chance.sample(RULES, min(3, len(RULES))):
+        for token in rule.tokens:
+            mark = token.anchors[0].encode()
+            assert all(hit.text for hit in token.hits(mark.join((data, data, data))))

@@ -1,0 +1,1 @@
+"""Secrets (SEC): tokens, keys and passwords that stand in files, found and never shown."""

@@ -1,0 +1,1 @@
+"""One module for each provider, or for a few that belong together: their tokens as data."""
