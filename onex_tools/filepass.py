@@ -15,6 +15,7 @@ from onex_tools.discover import Skip
 from onex_tools.globs import compile_glob, matches
 from onex_tools.kinds import UNKNOWN, Kinds
 from onex_tools.model import IGNORE_MARKERS, Finding, Ignore, Location, Severity
+from onex_tools.needles import Needles
 from onex_tools.registry import Catalogue
 from onex_tools.result import FAILURES, ExtractorInfo, RuleInfo
 from onex_tools.source import Node, ParseFailure, Services, SourceFile
@@ -86,14 +87,9 @@ class _Check:
             self._made = self._job.catalogue.locate(self.info.where)(options)
         return self._made
 
-    def is_for(self, file: SourceFile, known: dict[bytes, bool]) -> bool:
-        """Whether ``file`` holds one of the texts that the check needs; ``known`` remembers."""
-        for text in self.contains:
-            if text not in known:
-                known[text] = text in file.data
-            if known[text]:
-                return True
-        return not self.contains
+    def is_for(self, holds: Callable[[bytes], bool]) -> bool:
+        """Whether a file has one of the texts that the check needs; ``holds`` tells of each."""
+        return not self.contains or any(map(holds, self.contains))
 
     def findings(self, file: SourceFile) -> list[Finding]:
         """What the rule finds in ``file``."""
@@ -194,6 +190,9 @@ class FilePass:
         self._watchdog = watchdog or Watchdog(job.seconds)
         self._plans: dict[tuple[int, str, str, tuple[str, ...]], _Plan] = {}
         self._checks: dict[tuple[int, str], _Check] = {}
+        needed = [info.contains for info in job.catalogue.rules.values()]
+        needed += [info.contains for info in job.catalogue.extractors.values()]
+        self._needles = Needles({text.encode() for texts in needed for text in texts})
         globs = {glob: 0 for info in job.catalogue.rules.values() for glob in info.files}
         globs |= {glob: 0 for info in job.catalogue.extractors.values() for glob in info.files}
         self._special = [glob for glob in globs if not _is_by_ending(glob)]
@@ -259,14 +258,14 @@ class FilePass:
             return NOTHING
         found: list[Finding] = []
         facts: dict[str, Any] = {}
-        known: dict[bytes, bool] = {}
+        holds = self._needles.among(file.data)
         for check in plan.validators:
-            if check.is_for(file, known):
+            if check.is_for(holds):
                 answer = self._guarded(file, check.label, check.findings)
                 found.extend([answer] if isinstance(answer, Finding) else answer)
         for check in plan.extractors:
             fact = None
-            if check.is_for(file, known):
+            if check.is_for(holds):
                 fact = self._guarded(file, check.label, check.fact)
             if isinstance(fact, Finding):
                 found.append(fact)
