@@ -25,6 +25,8 @@ Where = Span | tuple[int, int] | ast.AST | int | None
 _SPACE = re.compile(rb"\s+")
 _POSITIONED = (ast.expr, ast.stmt, ast.arg, ast.keyword, ast.alias, ast.excepthandler)
 _WHOLE = Span(0, 0)
+_HEAD = 8192
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _NEAR = 4096
 """Bytes: to count the lines before an offset below this costs less than to find all lines."""
 
@@ -81,6 +83,11 @@ class SourceFile:
     def comments(self) -> CommentStyle | None:
         """How comments are written here, where a plugin declares it; None in our own kinds."""
         return self._services.comments(self.kind)
+
+    @property
+    def is_binary(self) -> bool:
+        """Whether it is no text: a NUL byte in its head, and no mark of UTF-16 before it."""
+        return b"\0" in self.data[:_HEAD] and self.data[:2] not in _WIDE_MARKS
 
     @property
     def content_id(self) -> str:

@@ -62,3 +62,7 @@ def test_one_with_a_passphrase_is_a_warning(repo: Repository) -> None:
     repo.write("a.pem", pem("ENCRYPTED PRIVATE KEY"))
     (found,) = repo.onex(*ASK).json()["findings"]
     assert (found["severity"], "passphrase" in found["message"]) == ("warning", True)
+
+
+def test_binary_files_are_passed_over(repo: Repository) -> None:
+    assert lines(repo, b"\0\1\2" + pem().encode(), "a.bin") == []

@@ -69,6 +69,8 @@ class PrivateKey(Validator):
 
     def check(self, file: SourceFile) -> Iterable[Finding]:
         """Yield every private key."""
+        if file.is_binary:
+            return
         for key in (*_pem(file.data), *_putty(file.data), *_encoded(file.data)):
             said = ", protected by a passphrase" if key.encrypted else ""
             severity = Severity.WARNING if key.encrypted else Severity.ERROR

@@ -40,7 +40,7 @@ class ProviderToken(Validator):
     def check(self, file: SourceFile) -> Iterable[Finding]:
         """Yield every token of the provider."""
         seen: set[tuple[int, int]] = set()
-        for token in self.tokens:
+        for token in () if file.is_binary else self.tokens:
             for hit in token.hits(file.data):
                 if hit.span not in seen and not is_made_up(hit.text[len(hit.mark) :]):
                     seen.add(hit.span)
