@@ -289,6 +289,7 @@ def unpack_findings(rows: Iterable[tuple[str, list[Any]]]) -> list[Finding]:
     found = [Finding.unpacked(path, row) for path, row in rows]
     for one in found:
         texts = {type(one.path), type(one.code), type(one.message), type(one.help)}
+        texts |= {type(text) for pair in one.details.items() for text in pair}
         if texts != {str} or {*map(type, one.location[1:])} != {int}:
             raise ValueError("not a finding")
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, NamedTuple
@@ -100,6 +100,7 @@ class Finding:
 
     ``anchor`` is what stays the same when lines move: by default a digest of the span's text
     without white space. The baseline's fingerprint is made from code, path, anchor and occurrence.
+    ``details`` say by name what the message leaves out: machines read them, people below the frame.
     """
 
     code: str
@@ -111,6 +112,7 @@ class Finding:
     fix: Fix | None = None
     related: Sequence[Related] = field(default_factory=tuple)
     anchor: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def path(self) -> str:
@@ -140,12 +142,13 @@ class Finding:
             ],
             [[related.location, related.message] for related in self.related],
             self.anchor,
+            dict(self.details),
         ]
 
     @classmethod
     def unpacked(cls, path: str, row: list[Any]) -> Finding:
         """The finding that ``packed`` wrote, in the file at ``path``."""
-        code, at, message, severity, confidence, help_, fix, related, anchor = row
+        code, at, message, severity, confidence, help_, fix, related, anchor, details = row
         return cls(
             code,
             Location(path, *at),
@@ -161,6 +164,7 @@ class Finding:
             ),
             tuple(Related(Location(*where), text) for where, text in related),
             anchor,
+            details,
         )
 
 

@@ -235,6 +235,7 @@ class SourceFile:
         severity: Severity | None = None,
         confidence: Confidence | None = None,
         anchor: str | None = None,
+        details: Mapping[str, str] | None = None,
     ) -> Finding:
         """A finding of ``rule`` in this file.
 
@@ -256,6 +257,7 @@ class SourceFile:
             fix,
             related,
             anchor,
+            details or {},
         )
 
 

@@ -28,7 +28,11 @@ def block(finding: Finding, pages: Pages, style: Style, *, titled_fix: bool = Fa
         lines += frame(page, at, label, style, _context(at.path))
     for related in finding.related:
         lines += _related(related, pages, style)
-    tail = [*_help(finding, style), *_fix(finding, None if titled_fix else pages, style)]
+    tail = [
+        *_details(finding),
+        *_help(finding, style),
+        *_fix(finding, None if titled_fix else pages, style),
+    ]
     if tail and len(lines) > 1:
         lines.append(Line("", "|"))
     return f"{header}{message}\n{render(lines + tail, style)}\n"
@@ -47,6 +51,12 @@ def _related(related: Related, pages: Pages, style: Style) -> list[Line]:
     if page and at.end > at.start:
         lines += frame(page, at, "gutter", style, 0)
     return lines
+
+
+def _details(finding: Finding) -> Iterator[Line]:
+    if finding.details:
+        said = ", ".join(f"{name} {text}" for name, text in finding.details.items())
+        yield Line("", "=", f"note: {visible(said)}")
 
 
 def _help(finding: Finding, style: Style) -> Iterator[Line]:

@@ -105,6 +105,8 @@ class Records:
             if not self._pages.carries(finding):
                 fix["edits"] = [_edit(edit) for edit in finding.fix.edits]
             record["fix"] = fix
+        if finding.details:
+            record["details"] = {plain(k): plain(text) for k, text in finding.details.items()}
         if finding.related:
             record["related"] = [
                 {**_location(at), "message": plain(message)} for at, message in finding.related

@@ -115,7 +115,8 @@ class _Results:
             record["fixes"] = [self._fix(finding, finding.fix)]
         record["suppressions"] = suppressions
         record["partialFingerprints"] = {"onex/v1": self._prints[id(finding)]}
-        record["properties"] = {"confidence": finding.confidence.label}
+        details = {plain(name): plain(text) for name, text in finding.details.items()}
+        record["properties"] = {"confidence": finding.confidence.label, **details}
         return record
 
     def _fix(self, finding: Finding, fix: Fix) -> Record:

@@ -50,6 +50,7 @@ def strange(repo):
         related=[Related(Location("r\udc80"), "\udc80")],
         fix=Fix("\udfff", [Edit(0, 1, b"\xff\x00"), Edit(1, 1, b"ok\x7f")]),
         anchor="\ud800",
+        details={"k\udcff": "\ud800 \x00"},
     )
     excused = repo.find("ABC002", repo.at("b.bin", b"two"))
     repo.waive(excused, Waiver("baseline", "base\udcff", "why\ud800", "2027-01-31"))

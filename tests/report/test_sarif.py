@@ -53,6 +53,7 @@ def rich(repo):
         "wrong \ud800",
         severity=Severity.ERROR,
         help="mend it",
+        details={"key path": "a.b"},
         related=[Related(repo.at("raw.bin", b"\xfe"), "as here"), Related(Location("gone"), "or")],
         fix=Fix("mend", [Edit(three, three + 5, b"3"), Edit(0, 3, b"\xff")]),
     )
@@ -136,6 +137,7 @@ def test_results_point_at_their_rule_and_place(run):
         }
     ]
     assert [place["message"]["text"] for place in first["relatedLocations"]] == ["as here", "or"]
+    assert first["properties"] == {"confidence": "high", "key path": "a.b"}
     assert "%SRCROOT%" in run["originalUriBaseIds"]
     assert run["columnKind"] == "unicodeCodePoints"
 

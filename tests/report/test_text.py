@@ -231,6 +231,7 @@ def test_hostile_text_is_escaped_wherever_it_is_printed(repo):
         help="h\x9b",
         related=[Related(Location("r\x00"), "why\x7f")],
         fix=Fix("t\u2066", []),
+        details={"key path": "a\x1b.b", "entropy": "4.1"},
     )
     repo.result.notes = [Note("skipped", "n\x08", "m\u200b")]
     assert repo.write("text") == (
@@ -239,6 +240,7 @@ def test_hostile_text_is_escaped_wherever_it_is_printed(repo):
   |
  ::: r\x00:1:1: why\x7f
   |
+  = note: key path a\x1b.b, entropy 4.1
   = help: h\x9b
   = fix: t\u2066
 
