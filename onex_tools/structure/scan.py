@@ -13,6 +13,7 @@ Scanner = Callable[[bytes], Iterable[Setting]]
 BY_KIND = {
     "json": "json",
     "json5": "json",
+    "toml": "toml",
 }
 """The scanner, a module of this package, of each kind of file."""
 BY_NAME = {
