@@ -190,8 +190,9 @@ def test_process_killed_at_any_call_leaves_old_or_new(faulty, call):
 MANY = {f"d{n % 7}/f{n}.txt": b"old %d\n" % n * 300 for n in range(280)}
 MANY_NEW = {path: b"# stamped\n" + data for path, data in MANY.items()}
 BACK_AND_FORTH = """
-import json, sys
+import signal, sys
 from onex_tools.writing import Change, replace_files
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
 root = sys.argv[1]
 paths = {f"d{n % 7}/f{n}.txt": b"old %d\\n" % n * 300 for n in range(280)}
 forth = [Change(path, data, b"# stamped\\n" + data) for path, data in paths.items()]
