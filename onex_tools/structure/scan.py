@@ -11,13 +11,25 @@ from onex_tools.structure.setting import Setting
 Scanner = Callable[[bytes], Iterable[Setting]]
 
 BY_KIND = {
+    "conf": "conf",
+    "editorconfig": "ini",
+    "gitconfig": "ini",
+    "ini": "ini",
     "json": "json",
     "json5": "json",
+    "systemd": "ini",
     "toml": "toml",
 }
 """The scanner, a module of this package, of each kind of file."""
 BY_NAME = {
+    ".boto": "ini",
     ".dockercfg": "json",
+    ".hgrc": "ini",
+    ".my.cnf": "ini",
+    ".s3cfg": "ini",
+    "credentials": "ini",
+    "hgrc": "ini",
+    "my.cnf": "ini",
 }
 """The scanner by the name of the file, in small letters: it goes before the kind."""
 _WIDE = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
