@@ -17,6 +17,7 @@ BY_KIND = {
     "ini": "ini",
     "json": "json",
     "json5": "json",
+    "properties": "properties",
     "systemd": "ini",
     "toml": "toml",
 }
