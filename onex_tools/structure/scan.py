@@ -11,13 +11,17 @@ from onex_tools.structure.setting import Setting
 Scanner = Callable[[bytes], Iterable[Setting]]
 
 BY_KIND = {
+    "batch": "windows",
     "conf": "conf",
+    "dotenv": "dotenv",
     "editorconfig": "ini",
     "gitconfig": "ini",
     "ini": "ini",
     "json": "json",
     "json5": "json",
+    "powershell": "windows",
     "properties": "properties",
+    "shell": "shell",
     "systemd": "ini",
     "toml": "toml",
 }
