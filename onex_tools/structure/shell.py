@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from onex_tools.model import Span
 from onex_tools.structure.setting import Setting, as_text
 
-_NAME = rb"([A-Za-z_]\w*+)\+?=(?![=(~])"
+_NAME = rb"([A-Za-z_]\w*+)\+?=(?!\()"
 _DECLARED = rb"(?:(?:export|readonly|local|declare|typeset)[ \t]++(?:-\w++[ \t]++)*+)?+"
 _NEXT = re.compile(
     rb"(?:(?:^|[;&|({`\n]|\b(?:then|do|else)(?=\s))[ \t]*+" + _DECLARED + _NAME + rb")"
