@@ -24,6 +24,7 @@ BY_KIND = {
     "shell": "shell",
     "systemd": "ini",
     "toml": "toml",
+    "xml": "xml",
 }
 """The scanner, a module of this package, of each kind of file."""
 BY_NAME = {
@@ -37,6 +38,14 @@ BY_NAME = {
     "my.cnf": "ini",
 }
 """The scanner by the name of the file, in small letters: it goes before the kind."""
+BY_SUFFIX = {
+    "cnf": "ini",
+    "config": "xml",
+    "nuspec": "xml",
+    "plist": "xml",
+    "pubxml": "xml",
+}
+"""The scanner by the lower-case ending of the name, of files whose kind has none."""
 _WIDE = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _UTF8_MARK = b"\xef\xbb\xbf"
 
@@ -59,7 +68,8 @@ def settings(path: str, kind: str, data: bytes) -> Sequence[Setting]:
 
 
 def _scanner(path: str, kind: str) -> Scanner | None:
-    name = BY_NAME.get(path.rpartition("/")[2].lower()) or BY_KIND.get(kind)
+    base = path.rpartition("/")[2].lower()
+    name = BY_NAME.get(base) or BY_KIND.get(kind) or BY_SUFFIX.get(base.rpartition(".")[2])
     if name is None:
         return None
     scanner: Scanner = importlib.import_module(f"onex_tools.structure.{name}").scan
