@@ -1,0 +1,210 @@
+"""Passwords and tokens under names: in configuration, in source of many languages, in texts."""
+
+from __future__ import annotations
+
+import base64
+import json
+import time
+
+import pytest
+
+from onex_validators.secrets import command, source
+from tests.conftest import Repository
+from tests.secrets.values import drawn, number
+
+WORD, TOKEN = drawn("word", 14), drawn("token", 32)
+
+
+def codes(repo: Repository, name: str, text: str, *select: str) -> list[tuple[str, int]]:
+    """The code and line of each finding; nothing that was found is in the report."""
+    repo.write(name, text)
+    ask = select or ("--select", "SEC0")
+    said = repo.onex("validate", *ask, "--output-format", "json", "--no-cache").json()
+    shown = json.dumps(said)
+    assert WORD not in shown and TOKEN not in shown
+    return [(one["code"], one["line"]) for one in said["findings"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.json", '{"db": {"password": "%s"}}'),
+        ("a.json", '{"passwords": ["%s"]}'),
+        ("a.json", '{"environment": ["DB_PASSWORD=%s"]}'),
+        ("a.json", '{"password": {"default": "%s"}}'),
+        ("a.toml", '[db]\npassword = "%s"'),
+        ("a.toml", "db = { password = '%s' }"),
+    ],
+)
+def test_passwords_in_configuration(repo: Repository, name: str, text: str) -> None:
+    assert [code for code, _ in codes(repo, name, text % WORD + "\n")] == ["SEC010"]
+
+
+@pytest.mark.parametrize(
+    "key", ["apiKey", "auth-token", "CLIENT_SECRET", "slackKey", "license_key"]
+)
+def test_tokens_in_configuration(repo: Repository, key: str) -> None:
+    assert codes(repo, "a.json", json.dumps({key: TOKEN})) == [("SEC011", 1)]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"password": "${DB_PASSWORD}", "token": "{{ token }}", "secret": "op://vault/app/secret"},
+        {"password_file": f"/run/{WORD}", "passwordLength": "12345678", "secretName": WORD},
+        {"password": True, "token": None, "secret": "changeme", "api_key": "<api-key>"},
+        {"valueFrom": {"secretKeyRef": {"name": "app-secrets", "key": WORD}}},
+        {"kind": "SealedSecret", "spec": {"encryptedData": {"password": TOKEN}}},
+        {"password": "ENC[AES256_GCM,data]", "token": TOKEN, "sops": {"version": "3"}},
+        {"$schema": "x", "properties": {"password": {"default": WORD}}},
+    ],
+)
+def test_what_is_rightly_injected(repo: Repository, document: object) -> None:
+    assert codes(repo, "a.json", json.dumps(document)) == []
+
+
+def test_placeholders_are_told_when_asked_for(repo: Repository) -> None:
+    text = '{"password": "changeme"}'
+    assert codes(repo, "a.json", text) == []
+    assert codes(repo, "a.json", text, "--select", "SEC012") == [("SEC012", 1)]
+
+
+@pytest.mark.parametrize("path", ["package-lock.json", "i18n/en.json", "locales/de/app.json"])
+def test_locks_and_translations(repo: Repository, path: str) -> None:
+    assert codes(repo, path, '{"password": "Passwort", "apiKey": "Ihr Schluessel"}') == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.py", 'password = "%s"'),
+        ("a.py", 'connect("host", password="%s")'),
+        ("a.py", 'OPTIONS = {"password": "%s"}'),
+        ("a.py", 'def connect(password="%s"): ...'),
+        ("a.py", 'if password == "%s": ...'),
+        ("a.py", 'if "%s" == user.password: ...'),
+        ("a.py", 'password = os.environ.get("PASSWORD", "%s")'),
+        ("a.py", 'password = os.environ.get("PASSWORD") or "%s"'),
+        ("a.py", 'password: str = b"%s"'),
+        ("a.py", 'user.set_password("%s")'),
+        ("a.py", "if (no python\npassword = '%s'"),
+        ("a.js", "const password = '%s';"),
+        ("a.js", "config['db_password'] = `%s`;"),
+        ("a.ts", 'let password: string = "%s";'),
+        ("a.go", 'password := "%s"'),
+        ("a.java", 'private final String dbPassword = "%s";'),
+        ("a.java", 'source.setPassword("%s");'),
+        ("a.cs", 'var password = @"%s";'),
+        ("a.c", 'char password[32] = "%s";'),
+        ("a.m", 'NSString *password = @"%s";'),
+        ("a.php", "define('DB_PASSWORD', '%s');"),
+        ("a.php", "$config['password'] = '%s';"),
+        ("a.rb", ':password => "%s"'),
+        ("a.rs", 'let password = "%s".to_owned();'),
+        ("a.swift", 'if password == "%s" {'),
+        ("a.vue", 'if ("%s" === password) {'),
+        ("a.js", 'const password = process.env.PASSWORD || "%s";'),
+        ("a.kt", 'text.put("password", "%s")'),
+        ("a.js", 'const json = "{\\"password\\": \\"%s\\"}";'),
+        ("a.sh", "curl -u app:%s https://shop.internal"),
+        ("a.sh", "sshpass -p %s ssh shop.internal"),
+        ("a.sh", "mysql -uroot -p%s shop"),
+        ("a.sh", "tool --password %s"),
+        ("a.sh", "tool --db-password=%s"),
+        ("a.ps1", 'Connect-Server -Password "%s"'),
+    ],
+)
+def test_passwords_in_source(repo: Repository, name: str, text: str) -> None:
+    assert [code for code, _ in codes(repo, name, text % WORD + "\n")] in (["SEC020"], ["SEC010"])
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.py", 'API_KEY = "%s"'),
+        ("a.py", 'Client(token="%s")'),
+        ("a.js", "const apiKey = '%s';"),
+        ("a.go", 'authToken := "%s"'),
+        ("a.js", 'login("apikey", "%s")'),
+        ("a.js", 'get("https://shop.internal/?token=%s")'),
+        ("a.rb", "secret_key_base: '%s'"),
+    ],
+)
+def test_tokens_in_source(repo: Repository, name: str, text: str) -> None:
+    assert [code for code, _ in codes(repo, name, text % TOKEN + "\n")] == ["SEC021"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.py", 'password = "new_password"\nlabel = {"password": "Your password"}'),
+        ("a.py", 'password = forms.CharField(label="Password")\nkey = "name"\n'),
+        ("a.py", "password = getpass()\ntoken = request.headers['token']\nsecret = f'{a}:{b}'"),
+        ("a.py", 'PASSWORD_FIELD = "%s"\npassword_hash = "%s"\n'),
+        ("a.js", "const password = props.password;\nconst token = `${prefix}${id}`;"),
+        ("a.js", 'errors.password = "Password is too short";\nlet key = "backspace";'),
+        ("a.java", 'String passwordPattern = "^(?=.*[0-9]).{8,}$";\nString token = getToken("x");'),
+        ("a.go", 'tokenURL := "https://id.internal/token"\nfmt.Printf("password: %%s", password)'),
+        ("a.html", '<input type="password" name="password" id="password-field">'),
+        ("a.css", "input[type=password] { color: red }"),
+        ("a.sh", 'curl -u "$USER:$PASSWORD" x\ntool --password "$PASSWORD" --token=$(cat token)'),
+        ("a.md", "Set `password: <your password>`; password: see the wiki; token = API token"),
+        ("tests/test_a.py", 'login(password="%s")'),
+        ("a.sql", "CREATE USER app; -- password: chosen by the owner"),
+    ],
+)
+def test_source_without_secrets(repo: Repository, name: str, text: str) -> None:
+    assert codes(repo, name, text.replace("%s", WORD) + "\n") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("notes.txt", "Log in as root, password: %s"),
+        ("a.md", "The admin (pw:%s) is there"),
+        ("a.py", "# password: %s\nrun()"),
+        ("a.js", "// token: %s"),
+        ("a.toml", "# password = %s\nx = 1"),
+    ],
+)
+def test_secrets_in_texts(repo: Repository, name: str, text: str) -> None:
+    found = codes(repo, name, text % f"Aa1{WORD}" + "\n")
+    assert [code for code, _ in found] == ["SEC022"]
+
+
+def test_one_secret_is_one_finding(repo: Repository) -> None:
+    url = f"postgres://app:{WORD}@db.internal/app"
+    header = "Basic " + base64.b64encode(f"app:{WORD}".encode()).decode()
+    assert codes(repo, "a.json", json.dumps({"password": url})) == [("SEC002", 1)]
+    assert codes(repo, "b.json", json.dumps({"authorization": header}))[-1] == ("SEC006", 1)
+    assert codes(repo, "c.py", f'password = token = "{TOKEN}"\n')[-1][0] in ("SEC020", "SEC021")
+
+
+def test_the_span_is_the_secret_alone(repo: Repository) -> None:
+    repo.write("a.py", f'password = "{WORD}"\n')
+    (found,) = repo.onex("validate", "--select", "SEC020", "--output-format", "json").json()[
+        "findings"
+    ]
+    assert (found["column"], found["end_column"]) == (13, 13 + len(WORD))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *("password", "password=", "password: ", 'password="', "key.", "token[", "secret = '"),
+        *("--password ", "-u a:", "curl -u ", "x?token=", "a = b == ", '"password", "', "pwd|"),
+        *("token:a ", "mysql ", "login ", "docker login ", "echo a:b ", "password is ", "key or "),
+    ],
+)
+def test_hostile_repetitions_take_no_time(piece: str) -> None:
+    text = piece * (120_000 // len(piece))
+    began = time.perf_counter()
+    for kind in ("shell", "text", "java"):
+        list(source.scan(text, kind))
+        list(command.scan(text, kind))
+    assert time.perf_counter() - began < 6
+
+
+def test_digests_are_no_tokens(repo: Repository) -> None:
+    text = f'key = "{number("digest")}"\nintegrity = "sha512-{TOKEN}"\n'
+    assert codes(repo, "a.py", text) == []

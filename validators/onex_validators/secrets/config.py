@@ -1,0 +1,89 @@
+"""Settings of configuration files under names that speak of a secret."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from onex_tools.api import Setting, SourceFile
+from onex_validators.secrets import reference
+from onex_validators.secrets.judgement import LOOSELY, STRICTLY, Candidate
+from onex_validators.secrets.words import LOOSE, Meaning, listed, meaning
+
+_CONTEXTS = listed(
+    "valuefrom secretkeyref configmapkeyref secretref existingsecret secretname externalsecret"
+    " remoteref secretstoreref encrypteddata sops dataref keyref secretstore fieldref"
+    " headers_from imagepullsecrets volumemounts required properties definitions"
+)
+"""Keys under which names of secrets stand, or what they have to look like."""
+_SEALED = frozenset(
+    ["SealedSecret", "ExternalSecret", "SecretStore", "ClusterSecretStore", "SecretProviderClass"]
+)
+_ITEM = re.compile(r"(?:export |set |-e )?(?P<name>[A-Za-z_][\w.\-]{1,80}) ?=(?P<value>.{1,500})")
+_QUOTED = re.compile(
+    r"(?P<q>[\"'`])(?P<value>[^\"'`\n]{1,400})(?P=q)\s{0,4}[,;)]{0,3}\s{0,8}(?:[#;/].{0,200})?$"
+)
+"""A value of a format without quotes that is written as source is."""
+_DEFAULTS = listed("default defaultvalue value val #text text")
+"""Keys that say nothing themselves: the one above them names the value."""
+
+
+def candidates(file: SourceFile) -> Iterator[Candidate]:
+    """What the settings of ``file`` hold under names that speak of a secret."""
+    settings, sealed = file.settings, _has_metadata(file.settings)
+    for setting in settings:
+        if setting.path == ("kind",):
+            sealed = setting.value in _SEALED
+        if sealed or setting.kind in ("boolean", "null") or reference.is_tag(setting.tag):
+            continue
+        if not _CONTEXTS.isdisjoint(str(part).lower() for part in setting.path):
+            continue
+        yield from _candidate(setting, _is_text(file))
+
+
+def _candidate(setting: Setting, is_for_people: bool) -> Iterator[Candidate]:
+    how = STRICTLY if is_for_people else LOOSELY
+    said = named(setting)
+    start, end = setting.span
+    if said is not None:
+        value = setting.value.strip()
+        quoted = _QUOTED.match(value) if not setting.style else None
+        value = quoted["value"] if quoted is not None else value
+        yield Candidate(
+            setting.dotted, said, value, (start, end), how, "config", setting.decoded_from
+        )
+        return
+    item = _ITEM.fullmatch(setting.value) if "=" in setting.value[:90] else None
+    meant = meaning(item["name"]) if item is not None else None
+    if item is not None and meant is not None:
+        size = len(item["value"].encode("utf-8", "surrogateescape"))
+        if len(setting.value.encode("utf-8", "surrogateescape")) == end - start:
+            start = end - size
+        name = f"{setting.dotted} ({item['name']})"
+        yield Candidate(name, meant, item["value"], (start, end), how, "config")
+
+
+def named(setting: Setting) -> Meaning | None:
+    """What the keys of ``setting`` say of its value: the last one, or the one above it."""
+    names = [part for part in setting.path if isinstance(part, str)]
+    if not names:
+        return None
+    if names[-1].lower() in _DEFAULTS and len(names) > 1:
+        return meaning(names[-2])
+    said = meaning(names[-1])
+    if said is not None and said.kind == LOOSE and len(names) > 1:
+        return meaning(f"{names[-2]}.{names[-1]}") or said
+    return said
+
+
+def _has_metadata(settings: Sequence[Setting]) -> bool:
+    """Whether SOPS has encrypted the file: its own notes stand at the end."""
+    return any(setting.path[:1] == ("sops",) for setting in settings[-40:])
+
+
+def _is_text(file: SourceFile) -> bool:
+    """Whether the settings of ``file`` are texts for people: translations, schemas."""
+    path = f"/{file.path.lower()}"
+    return re.search(
+        r"/(?:locales?|i18n|l10n|lang|languages?|translations?|messages)[/_.]", path
+    ) is not None or (path.endswith((".schema.json", ".arb", ".xlf", ".resx")))

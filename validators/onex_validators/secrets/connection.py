@@ -1,0 +1,125 @@
+"""Passwords and keys in connection strings: ``Server=x;Uid=y;Pwd=...``, and parameters of JDBC."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar, NamedTuple
+
+from onex_tools.api import Bad, Finding, Good, Severity, SourceFile, Span, Validator
+from onex_validators.secrets import reference
+from onex_validators.secrets.alphabet import BASE62, BASE64
+
+_KEYS = (
+    rb"password|pwd|passwd|accountkey|sharedaccesskey|sharedaccesssignature|shared access key"
+    rb"|secret|accesskey|secretkey|apikey|client ?secret|authkey|trustpassword|proxypassword"
+)
+_PAIR = re.compile(
+    rb"(?i)(?<![\w\-])(?P<key>" + _KEYS + rb")[ \t]{0,3}=[ \t]{0,3}"
+    rb"(?P<value>'[^'\n]{1,200}'|\{[^{}\n]{1,200}\}|[^;&\s\"'<>]{1,300})"
+)
+_PARTNER = re.compile(
+    rb"(?i)(?<!\w)(?:server|data ?source|host|hostname|address|addr|initial catalog|database|dbname"
+    rb"|user ?id|uid|user|username|driver|provider|endpoint|accountname|sharedaccesskeyname|dsn"
+    rb"|network address|port|defaultendpointsprotocol|integrated security|id|entitypath)[ \t]{0,3}="
+    rb"|jdbc:|ldaps?://"
+)
+_PARAMETER = re.compile(rb"(?i)jdbc:[a-z0-9:]{2,40}[:@/]")
+_AROUND = 400
+"""Bytes before and after a pair in which the other parts of its string stand."""
+
+
+class _Examples:
+    """Connection strings with passwords of no account, made up when they are asked for."""
+
+    def __get__(self, _: object, owner: type[Validator]) -> tuple[Good | Bad, ...]:
+        chance = random.Random("connection")
+        drawn, key = "".join(chance.choices(BASE62, k=14)), "".join(chance.choices(BASE64, k=86))
+        start = "Server=db.internal;Database=shop;User Id=app;Password="
+        account = "DefaultEndpointsProtocol=https;AccountName=shop;AccountKey="
+        return (
+            Bad("web.txt", f"{start}{drawn};Encrypt=true\n"),
+            Bad("store.py", f'STORE = "{account}{key}==;EndpointSuffix=core.windows.net"\n'),
+            Good("web.txt", f"{start}${{DB_PASSWORD}};Encrypt=true\n"),
+            Good("web.txt", "Server=db.internal;Database=shop;Integrated Security=true\n"),
+        )
+
+
+class Pair(NamedTuple):
+    """A password or key in a connection string: its bytes, and the name before it."""
+
+    span: Span
+    key: str
+
+
+class ConnectionString(Validator):
+    """A connection string holds a password or a key.
+
+    Whoever reads the file can use the database or the account. Hand in the whole string as a
+    secret, or leave the password out and let the identity of the machine or a file outside of the
+    repository stand for it.
+    """
+
+    code, name = "SEC003", "connection-string"
+    severity = Severity.ERROR
+    sensitive = True
+    files = ("*",)
+    contains = ("assword", "ASSWORD", "wd", "WD", "ecret", "ECRET", "ccess", "ccount", "ey=", "KEY")
+    examples: ClassVar[Any] = _Examples()
+
+    def check(self, file: SourceFile) -> Iterable[Finding]:
+        """Yield every password in a connection string."""
+        if file.is_binary:
+            return
+        for pair in file.shared(pairs):
+            size = pair.span.end - pair.span.start
+            message = f"{pair.key} in a connection string ({size} characters)"
+            help = "hand in the whole string, or the password alone, by the environment"
+            yield file.finding(self, pair.span, message, help=help)
+
+
+def pairs(file: SourceFile) -> tuple[Pair, ...]:
+    """The passwords and keys in the connection strings of ``file``."""
+    return tuple(_pairs(file.data))
+
+
+def _pairs(data: bytes) -> Iterator[Pair]:
+    for found in _PAIR.finditer(data):
+        if _has_partner(data, found) and not _stands_for_one(found["value"]):
+            start, end = found.span("value")
+            value = found["value"]
+            end -= len(value) - len(value.rstrip())
+            if value[:1] in (b"'", b"{"):
+                start, end = start + 1, end - 1
+            yield Pair(Span(start, end), found["key"].decode().lower())
+
+
+def _has_partner(data: bytes, found: re.Match[bytes]) -> bool:
+    """Whether other parts of a connection string stand around, on the same line."""
+    first = max(data.rfind(b"\n", max(found.start() - _AROUND, 0), found.start()) + 1, 0)
+    first = max(first, found.start() - _AROUND)
+    last = data.find(b"\n", found.end(), found.end() + _AROUND)
+    last = last if last >= 0 else min(len(data), found.end() + _AROUND)
+    before, after = data[first : found.start()], data[found.end() : last]
+    if _PARAMETER.search(before):
+        return before.rstrip()[-1:] in (b"?", b";", b"&")
+    if after[:1] == b";" or re.search(
+        rb";[ \t]{0,3}(?:\"[ &+]{1,6}\")?$|: ?User Id=[^;]{1,80};", before
+    ):
+        around = re.split(rb"\n", before)[-1][-_AROUND:] + b" " + after
+        return b";" in around and _PARTNER.search(around) is not None
+    return False
+
+
+def _stands_for_one(value: bytes) -> bool:
+    text = value.decode("utf-8", "replace").strip(" '{}")
+    if reference.is_reference(value.decode("utf-8", "replace").strip(" '")):
+        return True
+    if reference.has_reference(text) or set(text) <= set("*x.X#") or len(text) < 3:
+        return True
+    return (
+        bool(re.match(r"(?i)[<\[({%$]|your[-_ ]?|\.\.\.", text))
+        or "(" in text
+        or text.startswith("+")
+    )

@@ -1,0 +1,146 @@
+"""Names and the literals after them in source of any language, and in text, by a tolerant scan.
+
+No language is parsed. Where a word stands that may mean a secret, the name around it is read, and
+what follows: an assignment, a comparison, an entry of a table, an argument.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from onex_validators.secrets.judgement import IN_PROSE, LOOSELY, STRICTLY, Candidate
+from onex_validators.secrets.words import listed, meaning
+
+WORDS = re.compile(
+    r"(?i:passw|passphrase|passcode|pwd|secret|token|bearer|api[_-]?key|cred|kennwort|contrasena|senha)"
+    r"|(?:^|(?<=[^A-Za-z])|(?<=[a-z0-9_])(?=[A-Z]))(?:[Pp]ass|PASS|[Pp][Ww]|[Kk]ey|KEY|[Aa]uth|jwt|JWT)"
+    r"(?![a-z])"
+)
+"""Where a name may speak of a secret."""
+_OF_NAMES = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.$"
+_NAME_END = re.compile(r"[\w\-]{0,60}")
+_QUOTE = r"(?P<q>\\{0,3}[\"'`]|&quot;|&#34;|&#39;|&apos;)"
+_LITERAL = rf"{_QUOTE}(?P<value>(?:(?!(?P=q))(?:\\.|[^\\\n])){{1,400}}?)(?P=q)"
+_PREFIX = r"(?:[@bBrRuUfFLN$]|new\s?\w{0,12}\(|\w{0,12}\(|\(\w{0,12}\)\s?)?"
+_ASSIGNED = re.compile(
+    r"(?P<close>\\{0,3}[\"'`]|&quot;|&#34;)?[\])]{0,2}(?:\[\w{0,10}\])?"
+    r"(?:\s{0,3}:\s{0,3}[\w.<>\[\]?*&| ']{1,40}?(?=\s?=))?"
+    r"(?:\s(?:string|String|str|text|varchar)\b)?"
+    r"[ \t]{0,30}"
+    r"(?P<sign>={1,3}>?|!={1,2}|~=|:=|:|->|<-|\?\?=?|\|\|=?|,|\(|\bis\b|(?<=[\w\"']) )"
+    rf"[ \t]{{0,30}}\n?[ \t]{{0,40}}{_PREFIX}{_LITERAL}"
+)
+_OR = re.compile(
+    r"[\"']?[\])]{0,2}[ \t]{0,4}"
+    r"(?:=[^=\n;\"'`]{1,80}(?:[\"'`][\w.\-]{1,60}[\"'`])?[\])]{0,2}[ \t]{0,3})?"
+    rf"(?:\bor\b|\|\||\?\?|\?:)[ \t]{{0,3}}{_LITERAL}"
+)
+_COMPARED = re.compile(r"[!=]={1,2}[ \t]{0,4}$")
+_BARE = re.compile(
+    r"(?P<sign>[ \t]?[:=]>?[ \t]{0,4}|[ \t]{1,4})(?P<value>[^\s\"'`;<>()\[\],|&]{4,200})"
+)
+_BARE_LINE = re.compile(
+    r"[ \t]{0,4}:?=[ \t]{0,4}(?P<value>[^\s\"'`]{8,200})[,;]?[ \t]*$", re.MULTILINE
+)
+_COMMENT = re.compile(r"(?:^|\s)(?://|#|\*|--|;|<!--)")
+_SETTERS = re.compile(r"(?i)(?:set|with|add|use|put|define|login|auth)")
+_OPENING = " \t\n\r([{<,;:|/&?#*!>\"'`"
+
+SHELLS = listed("shell fish csh batch powershell make just dockerfile dotenv")
+"""Kinds of files in which a bare word after ``NAME=`` is a value."""
+PROSE = listed("text markdown rst asciidoc unknown html csv xhtml mdx conf")
+"""Kinds of files that are for people, or of no known kind."""
+
+
+def scan(text: str, kind: str) -> Iterator[Candidate]:
+    """What stands after names in ``text``, one character for each byte of the file."""
+    done = 0
+    for word in WORDS.finditer(text):
+        if word.start() < done:
+            continue
+        start = _start_of_name(text, word.start())
+        end = _NAME_END.match(text, word.end()).end()  # type: ignore[union-attr]
+        done = end
+        said = meaning(_spelled(text[start:end]))
+        if said is None:
+            continue
+        name = text[start:end].strip("-.$")
+        for value, span, how in _values(text, start, end, kind):
+            place = "text" if how == IN_PROSE else "source"
+            yield Candidate(name, said, value, span, how, place)
+
+
+def _values(
+    text: str, start: int, end: int, kind: str
+) -> Iterator[tuple[str, tuple[int, int], int]]:
+    """What may be the value of the name from ``start`` to ``end``, and how to judge it."""
+    found = _ASSIGNED.match(text, end) or _OR.match(text, end)
+    if found is not None and _is_assignment(text, start, end, found):
+        sign = found.groupdict().get("sign", "or")
+        how = (
+            LOOSELY if sign[:2] in ("==", "!=") and len(sign) > 1 and ">" not in sign else STRICTLY
+        )
+        yield found["value"], found.span("value"), how
+        return
+    compared = _before(text, start)
+    if compared is not None:
+        yield text[slice(*compared)], compared, LOOSELY
+        return
+    yield from _bare(text, start, end, kind)
+
+
+def _is_assignment(text: str, start: int, end: int, found: re.Match[str]) -> bool:
+    """Whether what was matched gives the name a value: not any call, list or text."""
+    sign = found.groupdict().get("sign")
+    if sign == ",":
+        return bool(found["close"]) and text[start - 1 : start] in "\"'`"
+    if sign == "(":
+        return not found["close"] and _SETTERS.match(text[start:end].rpartition(".")[2]) is not None
+    return True
+
+
+def _before(text: str, start: int) -> tuple[int, int] | None:
+    """The place of the literal that the name at ``start`` is compared with, if it stands first."""
+    head = text[max(start - 320, 0) : start]
+    sign = _COMPARED.search(head, max(len(head) - 8, 0))
+    if sign is None:
+        return None
+    last = head[: sign.start()].rstrip()
+    first = last.rfind(last[-1], 0, -1) if last[-1:] in ("'", '"', "`") else -1
+    if first < 0 or "\n" in last[first:]:
+        return None
+    offset = start - len(head)
+    return offset + first + 1, offset + len(last) - 1
+
+
+def _bare(text: str, start: int, end: int, kind: str) -> Iterator[tuple[str, tuple[int, int], int]]:
+    """A word without quotes: in shells, after an option, and in prose."""
+    option = text[start : start + 1] == "-" and text[start - 1 : start] in _OPENING
+    found = _BARE.match(text, end)
+    if found is None:
+        return
+    value, span, sign = found["value"], found.span("value"), found["sign"].strip()
+    if option and (sign in ("=", ":", "") and not value.startswith("-")):
+        yield value, span, LOOSELY if kind in SHELLS else IN_PROSE
+    elif kind in SHELLS and sign == "=" and found["sign"] == "=":
+        yield value, span, LOOSELY
+    elif sign and text[start - 1 : start] in _OPENING and _is_prose(text, start, kind):
+        yield value, span, IN_PROSE
+    elif text[start - 1 : start] in ("?", "&") and found["sign"] == "=":
+        yield value, span, STRICTLY
+
+
+def _is_prose(text: str, start: int, kind: str) -> bool:
+    """Whether the name at ``start`` stands in a text for people, or in a comment."""
+    head = text[max(start - 200, 0) : start].rpartition("\n")[2]
+    return kind in PROSE or _COMMENT.search(head) is not None
+
+
+def _start_of_name(text: str, at: int) -> int:
+    head = text[max(at - 60, 0) : at]
+    return at - (len(head) - len(head.rstrip(_OF_NAMES)))
+
+
+def _spelled(name: str) -> str:
+    return name

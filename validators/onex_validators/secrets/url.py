@@ -1,0 +1,122 @@
+"""Credentials in URLs: ``scheme://user:password@host``, of any scheme."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar, NamedTuple
+from urllib.parse import unquote_to_bytes
+
+from onex_tools.api import Bad, Confidence, Finding, Good, Severity, SourceFile, Span, Validator
+from onex_validators.secrets import reference
+from onex_validators.secrets.alphabet import BASE62
+from onex_validators.secrets.placeholder import is_placeholder
+from onex_validators.secrets.words import listed
+
+_SCHEME = re.compile(rb"[A-Za-z][A-Za-z0-9+.\-]{1,30}\Z")
+_LOGIN = re.compile(
+    rb"(?P<user>[^\s:@/?#\"'`<>,;()|\\]{0,120}(?:@[^\s:@/?#\"'`<>,;()|\\]{1,80})?)"
+    rb":(?P<password>[^\s/\"'`<>|\\?]{1,256}?|[^\s\"'`<>|\\@]{1,200})@"
+    rb"(?P<host>\[[0-9A-Fa-f:.]{2,50}\]|[\w.$\-%{}]{1,200})"
+)
+_SECRET_QUERY = re.compile(rb"[?&]")
+_EXAMPLE = re.compile(rb"(?i)(?:^|\.)example(?:\.(?:com|org|net))?$|\.(?:test|invalid|localhost)$")
+_LOCAL = re.compile(rb"(?i)localhost$|127\.\d|host(?:name)?$|(?:your|my)[-.]")
+_STOCK = listed(
+    "password passwd pass pwd pw secret username user login p s x xx xxx token pw123 passphrase"
+    " credentials changeme none null test"
+)
+"""Passwords that stand for one: with them a URL is rather a sample of its form."""
+_TEMPLATE = re.compile(r"[{}<>\[\]]|^\$|^%[sd(]|^[*.x]+$|\.\.\.")
+_PLAIN = re.compile(r"[A-Z][A-Z_]{3,}")
+
+
+class Login(NamedTuple):
+    """A password in a URL.
+
+    Attributes:
+        span: the bytes of the password.
+        scheme: of the URL.
+        confidence: low where the URL rather shows its form.
+    """
+
+    span: Span
+    scheme: str
+    confidence: Confidence
+
+
+class _Examples:
+    """URLs with passwords of no account, made up when they are asked for."""
+
+    def __get__(self, _: object, owner: type[Validator]) -> tuple[Good | Bad, ...]:
+        drawn = "".join(random.Random("url").choices(BASE62, k=14))
+        return (
+            Bad(".env", f"DATABASE_URL=postgres://app:{drawn}@db.internal:5432/app\n"),
+            Bad("fetch.py", f'URL = "https://ci:{drawn}@git.internal/repository.git"\n'),
+            Good(".env", "DATABASE_URL=postgres://app:${DB_PASSWORD}@db.internal:5432/app\n"),
+            Good("README.txt", "Give it as postgres://<user>:<password>@host/database.\n"),
+        )
+
+
+class CredentialInUrl(Validator):
+    """A URL holds a password.
+
+    URLs are logged, shown in error messages and kept in histories, and their passwords with them.
+    Give the password by the environment and put the URL together at start, or use what the client
+    has for it: a credential helper, a `.netrc` outside of the repository, a secret of the platform.
+    """
+
+    code, name = "SEC002", "credential-in-url"
+    severity = Severity.ERROR
+    sensitive = True
+    files = ("*",)
+    contains = ("://",)
+    examples: ClassVar[Any] = _Examples()
+
+    def check(self, file: SourceFile) -> Iterable[Finding]:
+        """Yield every password in a URL."""
+        if file.is_binary:
+            return
+        for login in file.shared(logins):
+            size = login.span.end - login.span.start
+            message = f"password in a {login.scheme} URL ({size} characters)"
+            help = "keep the user name only, and hand the password in by the environment"
+            yield file.finding(self, login.span, message, help=help, confidence=login.confidence)
+
+
+def logins(file: SourceFile) -> tuple[Login, ...]:
+    """The passwords in the URLs of ``file``."""
+    return tuple(_logins(file.data))
+
+
+def _logins(data: bytes) -> Iterator[Login]:
+    at = data.find(b"://")
+    while at >= 0:
+        scheme = _SCHEME.search(data, max(at - 32, 0), at)
+        found = _LOGIN.match(data, at + 3) if scheme is not None else None
+        if scheme is not None and found is not None:
+            confidence = _judge(found)
+            if confidence is not None:
+                yield Login(Span(*found.span("password")), scheme[0].decode(), confidence)
+        at = data.find(b"://", at + 3)
+
+
+def _judge(found: re.Match[bytes]) -> Confidence | None:
+    """How sure it is that the password is one; None where it only stands for one."""
+    user = found["user"].decode("utf-8", "replace")
+    password = unquote_to_bytes(found["password"]).decode("utf-8", "replace")
+    if reference.is_reference(password) or _TEMPLATE.search(password):
+        return None
+    if reference.has_reference(password) or (password.isdigit() and len(password) < 6 and not user):
+        return None
+    if set(password) <= {"*", "x", "X", "."} or password.startswith(("your", "<", "%s", "${")):
+        return None
+    host = found["host"]
+    stock = password.lower() in _STOCK
+    if is_placeholder(password) and not stock:
+        return None
+    shown = stock or password == user
+    if shown and (_EXAMPLE.search(host) or _LOCAL.match(host)):
+        return None
+    return Confidence.LOW if shown or _EXAMPLE.search(host) else Confidence.HIGH
