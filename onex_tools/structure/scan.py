@@ -16,6 +16,7 @@ BY_KIND = {
     "dotenv": "dotenv",
     "editorconfig": "ini",
     "gitconfig": "ini",
+    "hcl": "hcl",
     "ini": "ini",
     "json": "json",
     "json5": "json",
