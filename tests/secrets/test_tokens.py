@@ -25,7 +25,7 @@ def found(token: Token, text: str) -> list[str]:
 
 @pytest.mark.parametrize("token", TOKENS)
 def test_is_found_in_all_surroundings(token: Token) -> None:
-    name = token.near[0] if token.near else "x"
+    name = token.word
     for seed in range(20):
         text = token.sample(str(seed))
         for around in (
@@ -34,14 +34,23 @@ def test_is_found_in_all_surroundings(token: Token) -> None:
             '{{"{name}": "{text}"}}',
             "{name} = '{text}';",
             "export {name}_KEY={text}\r\n",
-            "<add key='{name}' value='{text}'/>" if not token.near else "{name}='{text}'",
+            "<add key='{name}' value='{text}'/>",
+            "<{name}>\n    {text}\n</{name}>",
+            "- name: {name}\n  value: {text}\n",
+            'setProperty("{name}", "{text}")',
+            'var {name} string = "{text}"',
+            "const {name}_key: &str = `{text}`;",
+            "{name} :::= {text}",
+            "--{name} {text} --more",
+            "curl -H 'X-{name}: Bearer {text}' ",
+            '{{\\"{name}\\": \\"{text}\\"}}',
         ):
             assert found(token, around.format(name=name, text=text)) == [text], around
 
 
 @pytest.mark.parametrize("token", TOKENS)
 def test_is_not_found_inside_of_a_longer_word(token: Token) -> None:
-    name = token.near[0] if token.near else "x"
+    name = token.word
     text = token.sample("inside")
     for around in ("{name}=Q{text}", "{name}=9{text}"):
         assert text not in found(token, around.format(name=name, text=text)), around
@@ -50,7 +59,7 @@ def test_is_not_found_inside_of_a_longer_word(token: Token) -> None:
 @pytest.mark.parametrize("rule", RULES)
 def test_what_is_shown_is_four_characters_at_most(rule: type[ProviderToken]) -> None:
     for token in rule.tokens:
-        text = f"{token.near[0] if token.near else 'x'} = {token.sample('shown')}"
+        text = f"{token.word} = {token.sample('shown')}"
         for hit in token.hits(text.encode()):
             shown = hit.preview.partition("…")[0] if "…" in hit.preview else ""
             assert len(shown) <= 4 and hit.mark.startswith(shown)

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
-from onex_tools.api import Bad, Confidence, Finding, Good, Severity, SourceFile, Validator
+from onex_tools.api import (
+    Bad,
+    Confidence,
+    Finding,
+    Good,
+    Severity,
+    SourceFile,
+    Span,
+    Validator,
+)
 from onex_validators.secrets.placeholder import is_made_up
 from onex_validators.secrets.token import Hit, Token
 
@@ -38,23 +47,42 @@ class ProviderToken(Validator):
     contains: ClassVar[Any] = _Anchors()
 
     def check(self, file: SourceFile) -> Iterable[Finding]:
-        """Yield every token of the provider."""
-        seen: set[tuple[int, int]] = set()
-        for token in () if file.is_binary else self.tokens:
-            for hit in token.hits(file.data):
-                if hit.span not in seen and not is_made_up(hit.text[len(hit.mark) :]):
-                    seen.add(hit.span)
-                    yield self._finding(file, hit)
+        """Yield every token of the provider: where two formats fit, the more telling one."""
+        if file.is_binary:
+            return
+        taken: list[Span] = []
+        for hit in sorted(self._hits(file), key=lambda hit: (not hit.mark, -len(hit.mark))):
+            if any(hit.span.start < one.end and one.start < hit.span.end for one in taken):
+                continue
+            if not is_made_up(hit.text[len(hit.mark) :]):
+                taken.append(hit.span)
+                yield self._finding(file, hit)
+
+    def _hits(self, file: SourceFile) -> Iterator[Hit]:
+        for token in self.tokens:
+            yield from token.hits(file.data)
+            if token.near:
+                yield from _in_settings(file, token)
 
     def _finding(self, file: SourceFile, hit: Hit) -> Finding:
         said = {True: ", its checksum is right", False: ", its checksum is wrong", None: ""}
-        message = f"{self.provider} {hit.token.title} ({hit.preview}{said[hit.checksum]})"
+        what = f"{self.provider} {hit.token.title}".strip()
+        message = f"{what} ({hit.preview}{said[hit.checksum]})"
         confidence = Confidence.LOW if hit.checksum is False else hit.token.confidence
         return file.finding(self, hit.span, message, confidence=confidence)
 
 
+def _in_settings(file: SourceFile, token: Token) -> Iterator[Hit]:
+    """Values of settings whose path, not only whose key, has a provider's word."""
+    for setting in file.settings:
+        text = setting.value.strip()
+        fits = token.whole.fullmatch(text) is not None and token.is_drawn(text)
+        if fits and token.is_named(setting.dotted, setting.key):
+            yield token.hit(setting.span, text)
+
+
 def _examples(token: Token) -> Iterator[Good | Bad]:
     text = token.sample("example")
-    name = token.near[0] if token.near else "service"
-    yield Bad("settings.yaml", f"{name}_token: {text}\n", at=(1,))
-    yield Good("settings.yaml", f"{name}_token: ${{{name.upper()}_TOKEN}}\n")
+    name = token.word
+    yield Bad("settings.yaml", f"{name}: {text}\n", at=(1,))
+    yield Good("settings.yaml", f"{name}: ${{{name.upper()}}}\n")

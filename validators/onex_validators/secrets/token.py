@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
 from collections.abc import Iterator
@@ -9,15 +10,54 @@ from functools import cached_property
 from typing import NamedTuple
 
 from onex_tools.api import Confidence, Span
-from onex_validators.secrets.alphabet import BASE62, character_class
+from onex_validators.secrets.alphabet import (
+    ANY_HEX,
+    BASE62,
+    DIGITS,
+    HEX,
+    LOWER,
+    UPPER,
+    character_class,
+)
 from onex_validators.secrets.checksum import Checksum
 
 _BEFORE = r"(?:(?<![A-Za-z0-9])|(?<=\\[nrt])|(?<=%[0-9A-Fa-f]{2})|(?<=\\u[0-9A-Fa-f]{4}))"
 """What can stand before a token: no letter and no digit, unless they end an escape."""
-_LINK = r"[\w.\-\]\[\"'` ]{0,30}?(?:[=:>,(]|=>|:=|\|\|)[=>:]?[\"'`( ]{0,3}"
-"""What stands between a provider's word and a token that has no mark of its own."""
-_REACH = 120
-"""Bytes after such a word in which the token has to begin."""
+_SAYING = (
+    r"(?:value|val|string|str|char|const|static|final|text|content|default|bearer|basic|token|key|"
+    r"secret|password|passwd|pwd|api|access|auth|authorization|private|public|client|shared|new|type|"
+    r"name|env|environ|var|data|params?|args?|is|of|the|id|set|get|equals|account|login|header|user)"
+)
+"""Words that stand between a provider's word and its token: of names, types, attributes."""
+_LINK = (
+    r"[\w.\-]{0,48}+"
+    r"(?:[\s\"'`=:>,(\[\]){}<?|.\\&*_\-]{1,24}+(?i:" + _SAYING + r"[_\-]?){1,4}){0,3}"
+    r"[\s\"'`=:>,(\[\]){}<?|.\\&*]{1,40}+"
+)
+"""What stands between a provider's word and a token that has no mark of its own.
+
+The rest of a name, and signs: of an assignment in any language, a pair in a mapping, an attribute
+or an element of XML, an option of a command and its argument, a header; also on the next line.
+"""
+_NO_SECRET = re.compile(
+    rb"(?i)(?:sha[_-]?(?:1|2|256|512)?|hash|digest|checksum|commit|revision|version|integrity|etag|"
+    rb"fingerprint|uuid|public[_-]?key|site[_-]?key|"
+    rb"(?<![a-z])(?:rev|ref|url|uri|md5))(?![a-z])|(?-i:(?<=[a-z])(?:Url|Uri))"
+)
+"""Names of values that look like tokens and are none."""
+_SECRET = re.compile(
+    rb"(?i)key|token|secret|passw|pwd|auth|cred|login|bearer|(?<![a-z])(?:pat|pass)(?![a-z])"
+)
+"""Names of values that are to be kept."""
+_NAME = 60
+"""Bytes before a provider's word that may still be of the same name."""
+_SHORT = 4
+"""Letters of a word up to which it has to be one of its own in a name."""
+_LONG = 36
+"""Characters from which nearly every drawn text has small and capital letters and digits."""
+_BEFORE_NAME = re.compile(rb"[\w.\-]++\Z")
+"""What stands before a word in the same name."""
+_ANY_HEX = frozenset(ANY_HEX + "-")
 
 
 class Run(NamedTuple):
@@ -65,6 +105,10 @@ class Choice(NamedTuple):
         return chance.choice(self.texts)
 
 
+UUID = (Run(HEX, 8), "-", Run(HEX, 4), "-", Run(HEX, 4), "-", Run(HEX, 4), "-", Run(HEX, 12))
+"""The parts of a UUID."""
+
+
 class Hit(NamedTuple):
     """A token at its place.
 
@@ -96,8 +140,11 @@ class Token:
     Args:
         title: what it is, in the provider's words, to go after the name of the provider.
         parts: what it consists of, in order; plain texts stand for themselves.
-        near: where the format has no mark of its own: words of which one has to name it before,
-            in any case of letters.
+        near: where the format has no mark of its own: words of which one has to name it before.
+            In any case of letters; a space stands for each way to join words (``api key`` is also
+            ``API_KEY``, ``api-key``, ``apiKey``).
+        named: whether the name before has to speak of a key, a token or a password as well, since
+            other things of the provider look the same (ids, digests).
         checksum: how it proves itself.
         confidence: of a finding whose checksum does not speak against it.
     """
@@ -107,52 +154,141 @@ class Token:
         title: str,
         *parts: str | Run | Choice,
         near: tuple[str, ...] = (),
+        named: bool = False,
         checksum: Checksum | None = None,
         confidence: Confidence | None = None,
     ) -> None:
-        self.title, self.near, self.checksum = title, near, checksum
+        self.title, self.near, self.named, self.checksum = title, near, named, checksum
         self.parts = tuple(Choice((part,)) if isinstance(part, str) else part for part in parts)
         sure = Confidence.MEDIUM if near else Confidence.HIGH
         self.confidence = sure if confidence is None else confidence
 
     @property
     def marks(self) -> tuple[str, ...]:
-        """The texts of which one begins every such token; none where only a word nearby tells."""
-        first = self.parts[0]
-        return first.texts if isinstance(first, Choice) and not self.near else ()
+        """The texts of which every such token has one; none where only a word nearby tells."""
+        texts = next((part.texts for part in self.parts if isinstance(part, Choice)), ())
+        return () if self.near else texts
+
+    @cached_property
+    def lead(self) -> int:
+        """Characters before the mark: some formats have theirs in the middle."""
+        before = itertools.takewhile(lambda part: isinstance(part, Run), self.parts)
+        return 0 if self.near else sum(part.low for part in before if isinstance(part, Run))
 
     @property
     def anchors(self) -> tuple[str, ...]:
         """Texts of which a file that holds such a token has at least one."""
         return self.marks or tuple(
-            form for word in self.near for form in (word, word.upper(), word.title())
+            dict.fromkeys(form for word in self.near for form in _forms(word))
         )
+
+    @property
+    def word(self) -> str:
+        """A name that a setting with this token may have."""
+        name = self.near[0].replace(" ", "_") if self.near else "service"
+        return f"{name}_token" if self.named else name
+
+    @cached_property
+    def body(self) -> str:
+        """The pattern of the token alone, as text."""
+        return "".join(part.pattern for part in self.parts)
 
     @cached_property
     def pattern(self) -> re.Pattern[bytes]:
         """What finds the token, as its first group, at or after one of ``anchors``."""
-        text = f"({''.join(part.pattern for part in self.parts)}){self.parts[-1].end}"
+        text = f"({self.body}){self.parts[-1].end}"
         if self.near:
-            words = "|".join(re.escape(word) for word in self.near)
-            text = rf"(?:(?i:{words})){_LINK}(?<![A-Za-z0-9]){text}"
+            words = "|".join(_whole(form) for form in sorted(self.anchors, key=len, reverse=True))
+            text = rf"(?:{words}){_LINK}(?<![A-Za-z0-9]){text}"
         else:
             text = _BEFORE + text
         return re.compile(text.encode())
 
+    @cached_property
+    def name(self) -> re.Pattern[bytes]:
+        """What finds the provider's word in the path of a setting."""
+        return re.compile("|".join(_whole(form) for form in self.anchors).encode())
+
+    @cached_property
+    def whole(self) -> re.Pattern[str]:
+        """What a value has to match that is the token and nothing else."""
+        return re.compile(self.body)
+
     def hits(self, data: bytes) -> Iterator[Hit]:
         """The tokens of this format in ``data``."""
+        seen: set[tuple[int, int]] = set()
         for anchor in self.anchors:
-            word, at, after = anchor.encode(), data.find(anchor.encode()), 0
+            word, at, after = anchor.encode(), data.find(anchor.encode(), self.lead), 0
             while at >= 0:
-                found = self.pattern.match(data, at) if at >= after else None
-                if found is not None:
+                found = self.pattern.match(data, at - self.lead) if at >= after else None
+                if found is not None and found.span(1) not in seen and self._is_meant(data, found):
                     after = found.end()
-                    mark = "" if self.near else anchor
-                    yield Hit(self, Span(*found.span(1)), found[1].decode(), mark)
+                    seen.add(found.span(1))
+                    yield self.hit(Span(*found.span(1)), found[1].decode(), anchor)
                 at = data.find(word, at + 1)
+
+    def hit(self, span: Span, text: str, anchor: str = "") -> Hit:
+        """A hit of this format."""
+        return Hit(self, span, text, "" if self.near or self.lead else anchor)
+
+    def is_named(self, path: str, key: str) -> bool:
+        """Whether a setting with that path may hold a token that is known by a word nearby."""
+        name = path.encode("utf-8", "surrogateescape")
+        return self.name.search(name) is not None and self._says(key.encode("utf-8", "replace"))
+
+    def is_drawn(self, text: str) -> bool:
+        """Whether ``text`` has of each kind of character in which it could be written.
+
+        So nearly every drawn text does, and words, paths and digests of the same length do not.
+        Some issuers use fewer letters than they could: where no sign is among the characters, two
+        kinds are enough.
+        """
+        letters = "".join(part.alphabet for part in self.parts if isinstance(part, Run))
+        kinds = [kind for kind in (DIGITS, LOWER, UPPER) if not set(kind).isdisjoint(letters)]
+        there = sum(not set(kind).isdisjoint(text) for kind in kinds)
+        if len(kinds) < 3 or set(letters) <= _ANY_HEX:
+            return there >= min(len(kinds), 2)
+        if len(text) >= _LONG and not set(letters) <= set(BASE62):
+            return there == len(kinds)
+        return there >= 2 and not (len(text) >= _LONG and set(text) <= _ANY_HEX)
+
+    def _is_meant(self, data: bytes, found: re.Match[bytes]) -> bool:
+        text = found[1].decode()
+        if not self.near:
+            return max(map(len, self.marks)) > _SHORT or self.is_drawn(text)
+        before = _BEFORE_NAME.search(data, max(found.start() - _NAME, 0), found.start())
+        first = found.start() if before is None else before.start()
+        return self._says(data[first : found.start(1)]) and self.is_drawn(text)
+
+    def _says(self, name: bytes) -> bool:
+        if _NO_SECRET.search(name):
+            return False
+        return not self.named or _SECRET.search(name) is not None
 
     def sample(self, seed: str) -> str:
         """A made-up token of this format, always the same for the same seed."""
         chance = random.Random(f"{self.title} {seed}")
-        text = "".join(part.sample(chance) for part in self.parts)
-        return text if self.checksum is None else self.checksum.sealed(text)
+        while True:
+            text = "".join(part.sample(chance) for part in self.parts)
+            if self.is_drawn(text):
+                return text if self.checksum is None else self.checksum.sealed(text)
+
+
+def _forms(word: str) -> Iterator[str]:
+    """The ways to write ``word``, which may be several, in names."""
+    parts = word.split()
+    titles = [part.title() for part in parts]
+    for sign in ("", "_", "-", ".", " ") if len(parts) > 1 else ("",):
+        yield from (sign.join(parts), sign.join(parts).upper(), sign.join(titles))
+    yield parts[0] + "".join(titles[1:])
+
+
+def _whole(form: str) -> str:
+    """A pattern of a form of a word; a short one has to be a word of its own in a name."""
+    text = re.escape(form)
+    if len(form) > _SHORT:
+        return text
+    if form.isupper():
+        return f"(?<![A-Za-z]){text}(?![A-Za-z])"
+    before = "(?<![A-Z])" if form[0].isupper() else "(?<![A-Za-z])"
+    return f"{before}{text}(?![a-z])"
