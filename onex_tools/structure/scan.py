@@ -13,6 +13,7 @@ Scanner = Callable[[bytes], Iterable[Setting]]
 BY_KIND = {
     "batch": "windows",
     "conf": "conf",
+    "dockerfile": "dockerfile",
     "dotenv": "dotenv",
     "editorconfig": "ini",
     "gitconfig": "ini",
@@ -30,15 +31,30 @@ BY_KIND = {
 """The scanner, a module of this package, of each kind of file."""
 BY_NAME = {
     ".boto": "ini",
-    ".dockercfg": "json",
+    ".credentials": "ini",
+    ".dockercfg": "credentials:docker",
+    ".dockerconfigjson": "credentials:docker",
+    ".git-credentials": "credentials:urls",
     ".hgrc": "ini",
+    ".htpasswd": "credentials:accounts",
     ".my.cnf": "ini",
+    ".netrc": "credentials:netrc",
+    ".pgpass": "credentials:pgpass",
     ".s3cfg": "ini",
+    "_netrc": "credentials:netrc",
+    "config.json": "credentials:docker",
     "credentials": "ini",
     "hgrc": "ini",
+    "htpasswd": "credentials:accounts",
     "my.cnf": "ini",
+    "pgpass.conf": "credentials:pgpass",
+    "shadow": "credentials:accounts",
+    "shadow-": "credentials:accounts",
 }
-"""The scanner by the name of the file, in small letters: it goes before the kind."""
+"""The scanner by the name of the file, in small letters: it goes before the kind.
+
+A module's function, if that is not ``scan``, stands behind a colon.
+"""
 BY_SUFFIX = {
     "cnf": "ini",
     "config": "xml",
@@ -73,7 +89,9 @@ def _scanner(path: str, kind: str) -> Scanner | None:
     name = BY_NAME.get(base) or BY_KIND.get(kind) or BY_SUFFIX.get(base.rpartition(".")[2])
     if name is None:
         return None
-    scanner: Scanner = importlib.import_module(f"onex_tools.structure.{name}").scan
+    module, _, function = name.partition(":")
+    found = importlib.import_module(f"onex_tools.structure.{module}")
+    scanner: Scanner = getattr(found, function or "scan")
     return scanner
 
 
