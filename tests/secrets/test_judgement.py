@@ -106,7 +106,7 @@ def test_the_name_itself_is_a_placeholder() -> None:
             "sha256:" + number("digest", 64),
             "/run/secrets/x",
         ),
-        *("12345678-1234-1234-1234-123456789abc", "ssh-rsa AAAAB3Nza", "https://id.internal/token"),
+        *("3f0c8a1e-1b2d-4c5f-9a7b-0d1e2f3a4b5c", "ssh-rsa AAAAB3Nza", "https://id.internal/token"),
         *("$2b$12$" + drawn("hash", 53), "line\nline", "com.acme.TokenService"),
     ],
 )

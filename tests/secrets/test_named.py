@@ -32,6 +32,8 @@ def codes(repo: Repository, name: str, text: str, *select: str) -> list[tuple[st
         ("a.json", '{"passwords": ["%s"]}'),
         ("a.json", '{"environment": ["DB_PASSWORD=%s"]}'),
         ("a.json", '{"password": {"default": "%s"}}'),
+        ("a.json", '{"env": [{"name": "DB_PASSWORD", "value": "%s"}]}'),
+        ("a.json", '{"env": [{"value": "%s", "name": "DB_PASSWORD"}]}'),
         ("a.toml", '[db]\npassword = "%s"'),
         ("a.toml", "db = { password = '%s' }"),
     ],
@@ -203,6 +205,13 @@ def test_hostile_repetitions_take_no_time(piece: str) -> None:
         list(source.scan(text, kind))
         list(command.scan(text, kind))
     assert time.perf_counter() - began < 6
+
+
+def test_data_of_a_kubernetes_secret_is_decoded(repo: Repository) -> None:
+    for text, expected in ((TOKEN, ["SEC011"]), ("{{ token }}", []), ("changeme", [])):
+        packed = base64.b64encode(text.encode()).decode()
+        document = {"kind": "Secret", "data": {"api_token": packed, "user": packed}}
+        assert [code for code, _ in codes(repo, "a.json", json.dumps(document))] == expected
 
 
 def test_digests_are_no_tokens(repo: Repository) -> None:

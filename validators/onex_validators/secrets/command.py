@@ -34,7 +34,7 @@ _COMMANDS = (
         rf"{_REST}\s-p[ \t]{{1,4}}{_WORD}",
     ),
     (
-        "login",
+        "call",
         r"\b(?:login|authenticate|setCredentials|basic_?[aA]uth|BasicAuth)\([ \t]{0,4}"
         r"(?P<q>[\"'`])[^\"'`\n]{1,100}(?P=q),[ \t]{0,4}"
         r"(?P<p>[\"'`])(?P<value>[^\"'`\n]{4,200})(?P=p)",
@@ -75,4 +75,5 @@ def scan(text: str, kind: str) -> Iterator[Candidate]:
     how = LOOSELY if kind in SHELLS or kind in ("text", "unknown", "markdown") else STRICTLY
     for name, pattern in _PATTERNS:
         for found in pattern.finditer(text):
-            yield Candidate(name, said, found["value"], found.span("value"), how, "source")
+            trust = STRICTLY if name == "call" else how
+            yield Candidate(name, said, found["value"], found.span("value"), trust, "source")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from onex_tools.api import Setting, SourceFile
 from onex_validators.secrets import reference
 from onex_validators.secrets.judgement import LOOSELY, STRICTLY, Candidate
+from onex_validators.secrets.siblings import joined
 from onex_validators.secrets.words import LOOSE, Meaning, listed, meaning
 
 _CONTEXTS = listed(
@@ -30,19 +31,19 @@ _DEFAULTS = listed("default defaultvalue value val #text text")
 
 def candidates(file: SourceFile) -> Iterator[Candidate]:
     """What the settings of ``file`` hold under names that speak of a secret."""
+    how = STRICTLY if _is_text(file) else LOOSELY
     settings, sealed = file.settings, _has_metadata(file.settings)
-    for setting in settings:
+    for setting in joined(settings):
         if setting.path == ("kind",):
             sealed = setting.value in _SEALED
         if sealed or setting.kind in ("boolean", "null") or reference.is_tag(setting.tag):
             continue
         if not _CONTEXTS.isdisjoint(str(part).lower() for part in setting.path):
             continue
-        yield from _candidate(setting, _is_text(file))
+        yield from _candidate(setting, how)
 
 
-def _candidate(setting: Setting, is_for_people: bool) -> Iterator[Candidate]:
-    how = STRICTLY if is_for_people else LOOSELY
+def _candidate(setting: Setting, how: int) -> Iterator[Candidate]:
     said = named(setting)
     start, end = setting.span
     if said is not None:

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, NamedTuple
 from onex_tools.api import Bad, Finding, Good, Severity, SourceFile, Span, Validator
 from onex_validators.secrets import reference
 from onex_validators.secrets.alphabet import BASE62, BASE64
+from onex_validators.secrets.entropy import is_random
 
 _KEYS = (
     rb"password|pwd|passwd|accountkey|sharedaccesskey|sharedaccesssignature|shared access key"
@@ -114,6 +115,8 @@ def _has_partner(data: bytes, found: re.Match[bytes]) -> bool:
 
 def _stands_for_one(value: bytes) -> bool:
     text = value.decode("utf-8", "replace").strip(" '{}")
+    if value[:1] == b"{" and is_random(text):
+        return False
     if reference.is_reference(value.decode("utf-8", "replace").strip(" '")):
         return True
     if reference.has_reference(text) or set(text) <= set("*x.X#") or len(text) < 3:

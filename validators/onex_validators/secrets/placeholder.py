@@ -30,6 +30,8 @@ _MARKED = re.compile(
     r".{0,20}(?:change[-_ ]?(?:me|it|this)|replace[-_ ]?(?:me|this)|placeholder|redacted|dummy|"
     r"fixme|todo|example|xxxx|fake|\*\*\*|\.\.\.|<[a-z_ -]{1,30}>).{0,60}"
 )
+_MADE_UP = re.compile(r"(?i)12345678|abcdefgh|#{4}|(.{3,10}?)\1{2}")
+"""What people type where a machine would draw: rows of the keyboard, the same again and again."""
 
 
 def is_made_up(body: str) -> bool:
@@ -47,7 +49,7 @@ def is_placeholder(value: str, words: tuple[str, ...] = ()) -> bool:
     text = value.strip(" \"'`")
     if len(text) < 60 and _MARKED.fullmatch(text):
         return True
-    if len(set(text)) < 3 or not re.search(r"[^\W_]", text):
+    if _MADE_UP.search(text) or len(set(text)) < 3 or not re.search(r"[^\W_]", text):
         return True
     if re.search(r"[^A-Za-z0-9_\-. :,!]", text):
         return False
