@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from onex_tools.api import rules_in
 from onex_validators.secrets.provider import ProviderToken
 from onex_validators.secrets.token import Token
+from tests.conftest import Repository
 
 RULES = [rule for rule in rules_in("onex_validators.secrets") if issubclass(rule, ProviderToken)]
 TOKENS = [
@@ -74,6 +76,22 @@ def test_a_wrong_checksum_is_told() -> None:
     assert [hit.checksum for hit in token.hits((right[:-1] + last).encode())] == [False]
 
 
+@pytest.mark.parametrize("token", TOKENS)
+def test_hostile_repetitions_are_read_in_passing(token: Token) -> None:
+    anchor, text = token.anchors[0], token.sample("hostile")
+    for data in (
+        anchor * 3000,
+        f"{anchor}=" * 3000,
+        f"{anchor} token " * 2000,
+        f"{anchor} =key :token 'secret " * 1000,
+        (anchor + "\n" * 50) * 500,
+        f"{anchor}={text[:-1]} " * 500,
+    ):
+        start = time.process_time()
+        list(token.hits(data.encode()))
+        assert time.process_time() - start < 2
+
+
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read(data: bytes) -> None:
     chance = random.Random(len(data))
@@ -81,3 +99,37 @@ def test_any_bytes_are_read(data: bytes) -> None:
         for token in rule.tokens:
             mark = token.anchors[0].encode()
             assert all(hit.text for hit in token.hits(mark.join((data, data, data))))
+
+
+UUID = "-".join(
+    "0123456789abcdef9"[n : n + size] for n, size in ((3, 8), (1, 4), (7, 4), (2, 4), (4, 12))
+)
+HEX40 = "".join(random.Random("digest").choices("0123456789abcdef", k=40))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "count"),
+    [
+        ("a.json", f'{{"heroku": {{"eu": {{"api_key": "{UUID}"}}}}}}', 1),
+        ("a.json", f'{{"heroku": {{"eu": {{"app": "{UUID}"}}}}}}', 0),
+        ("a.toml", f"[sonar.main]\nlogin = '{HEX40}'\n", 1),
+        ("a.txt", f"HEROKU_APP_ID={UUID}\n", 0),
+        ("a.txt", f"CIRCLECI_SHA1={HEX40}\n", 0),
+        ("a.txt", f"sonar_token_hash: {HEX40}\n", 0),
+        ("a.txt", f"https://x.org/sonar-scanner-token-2.5.0.tgz#{HEX40}\n", 0),
+        ("a.txt", f"uses: sonarsource/token-action@{HEX40}\n", 0),
+    ],
+)
+def test_a_word_nearby(repo: Repository, name: str, text: str, count: int) -> None:
+    repo.write(name, text)
+    found = repo.onex("validate", "--select", "SEC1", "--output-format", "json").json()["findings"]
+    assert len(found) == count
+
+
+def test_of_two_formats_the_more_telling_one_is_said(repo: Repository) -> None:
+    key = next(t for rule in RULES for t in rule.tokens if t.title == "storage account key")
+    repo.write("a.json", f'{{"azure": {{"key": "{key.sample("two")}"}}}}')
+    (found,) = repo.onex("validate", "--select", "SEC1", "--output-format", "json").json()[
+        "findings"
+    ]
+    assert found["message"].startswith("Azure storage account key under azure.key (")

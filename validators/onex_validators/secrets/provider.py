@@ -18,6 +18,9 @@ from onex_tools.api import (
 from onex_validators.secrets.placeholder import is_made_up
 from onex_validators.secrets.token import Hit, Token
 
+_LONGEST = 80
+"""Characters of the path of a setting that a message shows."""
+
 
 class _Examples:
     """The examples of a provider: one token of each format, made up when they are asked for."""
@@ -67,9 +70,20 @@ class ProviderToken(Validator):
     def _finding(self, file: SourceFile, hit: Hit) -> Finding:
         said = {True: ", its checksum is right", False: ", its checksum is wrong", None: ""}
         what = f"{self.provider} {hit.token.title}".strip()
-        message = f"{what} ({hit.preview}{said[hit.checksum]})"
+        message = f"{what}{_place(file, hit)} ({hit.preview}{said[hit.checksum]})"
         confidence = Confidence.LOW if hit.checksum is False else hit.token.confidence
-        return file.finding(self, hit.span, message, confidence=confidence)
+        help = "take it out of use where it was made, and hand in a new one by the environment"
+        return file.finding(self, hit.span, message, help=help, confidence=confidence)
+
+
+def _place(file: SourceFile, hit: Hit) -> str:
+    """Where a token stands in a configuration file, unless the path shows it."""
+    for setting in file.settings:
+        if setting.span.start <= hit.span.start and hit.span.end <= setting.span.end:
+            path = setting.dotted
+            shown = path and len(path) <= _LONGEST and hit.text not in path
+            return f" under {path}" if shown else ""
+    return ""
 
 
 def _in_settings(file: SourceFile, token: Token) -> Iterator[Hit]:

@@ -35,7 +35,15 @@ class AzureKey(ProviderToken):
         Token(
             "DevOps personal access token",
             Run(LOWER_BASE32, 52),
-            near=("personal access token", "azure devops", "azdo", "ado", "vsts", "tfs", "azure"),
+            near=(
+                "personal access token",
+                "azure devops",
+                "azdo",
+                "ado pat",
+                "ado token",
+                "vsts",
+                "azure",
+            ),
         ),
         Token("storage account key", Run(BASE64, 76), "+ASt", Run(BASE64, 6), "=="),
         Token("Cosmos DB key", Run(BASE64, 76), "ACDb", Run(BASE64, 6), "=="),
@@ -61,7 +69,7 @@ class AzureKey(ProviderToken):
             "account key",
             Run(BASE64, 86),
             "==",
-            near=("account key", "azure", "cosmos", "storage key", "primary key", "batch"),
+            near=("account key", "azure", "cosmos", "storage key"),
         ),
         Token(
             "shared access key",
@@ -73,7 +81,7 @@ class AzureKey(ProviderToken):
             "shared access signature",
             Run(URL_SAFE + "%+/", 43, 120),
             Choice(("=", "")),
-            near=("sig", "shared access signature"),
+            near=("?sig", "&sig", ";sig", "shared access signature"),
         ),
         Token(
             "service key",

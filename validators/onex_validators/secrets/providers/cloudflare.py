@@ -26,7 +26,7 @@ class CloudflareToken(ProviderToken):
         Token(
             "global API key",
             Run(HEX, 37),
-            near=("cloud flare", "cf api", "cf key", "x auth key", "cf"),
+            near=("cloud flare", "cf api", "cf key", "x auth key"),
         ),
         Token("API token", Run(URL_SAFE, 40), near=("cloud flare", "cf api token", "cf token")),
         Token("R2 secret access key", Run(HEX, 64), near=("r2 secret", "cloud flare"), named=True),

@@ -27,13 +27,13 @@ class ClusterKey(ProviderToken):
             Run(LOWER_ALNUM, 6),
             ".",
             Run(LOWER_ALNUM, 16),
-            near=("bootstrap token", "kubeadm", "token"),
+            near=("bootstrap token", "kubeadm token", "--token", "discovery token"),
         ),
         Token(
             "WireGuard key",
             Run(BASE64, 43),
             "=",
-            near=("wire guard", "preshared key", "pre shared key", "private key"),
+            near=("wire guard", "preshared key", "pre shared key", "PrivateKey"),
         ),
         Token(
             "Tailscale key",
@@ -50,6 +50,6 @@ class ClusterKey(ProviderToken):
             Run(DIGITS, 1, 4),
             "-",
             Run(BASE62, 64),
-            near=("true nas", "login_with_api_key", "bearer"),
+            near=("true nas", "login_with_api_key"),
         ),
     )

@@ -34,13 +34,7 @@ class IbmKey(ProviderToken):
         Token(
             "classic infrastructure key",
             Run(HEX, 64),
-            near=(
-                "soft layer",
-                "sl api",
-                "slapi",
-                "softlayer.com/soap/v3",
-                "softlayer.com/rest/v3",
-            ),
+            near=("soft layer", "sl api", "slapi"),
         ),
         Token("Cloudant password", Run(HEX, 64), near=("cloudant",)),
     )

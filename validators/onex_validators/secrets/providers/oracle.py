@@ -21,6 +21,9 @@ class OracleSecret(ProviderToken):
     provider = "Oracle Cloud"
     tokens = (
         Token(
-            "customer secret key", Run(BASE64, 43), "=", near=("oci", "oracle", "customer secret")
+            "customer secret key",
+            Run(BASE64, 43),
+            "=",
+            near=("oci secret", "oracle cloud", "customer secret"),
         ),
     )

@@ -26,7 +26,7 @@ class PipelineToken(ProviderToken):
         Token(
             "CircleCI token", Choice(("CCIPAT_", "CCIPRJ_")), Run(BASE58, 20, 23), "_", Run(HEX, 40)
         ),
-        Token("CircleCI token", Run(HEX, 40), near=("circle ci", "circle"), named=True),
+        Token("CircleCI token", Run(HEX, 40), near=("circle ci", "circle token"), named=True),
         Token("Travis CI token", Run(URL_SAFE, 20, 32), near=("travis",), named=True),
         Token(
             "Buildkite token",
@@ -52,7 +52,7 @@ class PipelineToken(ProviderToken):
             Run(URL_SAFE, 48),
         ),
         Token("Jenkins token", "11", Run(HEX, 32), near=("jenkins",)),
-        Token("Drone token", Run(BASE62, 32), near=("drone token", "drone secret", "drone")),
+        Token("Drone token", Run(BASE62, 32), near=("drone token", "drone secret", "drone server")),
         Token("AppVeyor token", "v2.", Run(LOWER_ALNUM, 20), near=("app veyor",)),
         Token("Bitrise token", Run(URL_SAFE, 86), near=("bitrise",)),
         Token("Codemagic token", Run(URL_SAFE, 40, 60), near=("code magic",)),

@@ -46,6 +46,7 @@ class SecretStoreToken(ProviderToken):
             Run(HEX, 32),
             ".",
             Run(HEX, 32),
+            near=("infisical",),
         ),
         Token(
             "Bitwarden access token",
@@ -56,5 +57,6 @@ class SecretStoreToken(ProviderToken):
             ":",
             Run(BASE64, 22),
             "==",
+            near=("bitwarden", "bws access token"),
         ),
     )

@@ -24,6 +24,6 @@ class TencentKey(ProviderToken):
         Token(
             "secret key",
             Run(BASE62, 32),
-            near=("tencent", "tencent cloud", "qcloud", "cos secret key"),
+            near=("tencent", "qcloud", "cos secret key"),
         ),
     )
