@@ -30,7 +30,7 @@ _MARKED = re.compile(
     r".{0,20}(?:change[-_ ]?(?:me|it|this)|replace[-_ ]?(?:me|this)|placeholder|redacted|dummy|"
     r"fixme|todo|example|xxxx|fake|\*\*\*|\.\.\.|<[a-z_ -]{1,30}>).{0,60}"
 )
-_MADE_UP = re.compile(r"(?i)12345678|abcdefgh|#{4}|(.{3,10}?)\1{2}")
+_MADE_UP = re.compile(r"(?i)^\d{0,9}12345678\d{0,9}$|^abcdefgh\w{0,20}$|#{4}|(.{3,10}?)\1{2}")
 """What people type where a machine would draw: rows of the keyboard, the same again and again."""
 
 
