@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
@@ -53,6 +54,8 @@ _NAME = 60
 """Bytes before a provider's word that may still be of the same name."""
 _SHORT = 4
 """Letters of a word up to which it has to be one of its own in a name."""
+_MARKS = frozenset({"AKIA", "ASIA"})
+"""Beginnings of a token beside which the other half of a pair stands."""
 _LONG = 36
 """Characters from which nearly every drawn text has small and capital letters and digits."""
 _BEFORE_NAME = re.compile(rb"[\w.\-]++\Z")
@@ -142,7 +145,7 @@ class Token:
         parts: what it consists of, in order; plain texts stand for themselves.
         near: where the format has no mark of its own: words of which one has to name it before.
             In any case of letters; a space stands for each way to join words (``api key`` is also
-            ``API_KEY``, ``api-key``, ``apiKey``).
+            ``API_KEY``, ``api-key``, ``apiKey``). One that has capitals is looked for as it is.
         named: whether the name before has to speak of a key, a token or a password as well, since
             other things of the provider look the same (ids, digests).
         checksum: how it proves itself.
@@ -215,16 +218,17 @@ class Token:
         return re.compile(self.body)
 
     def hits(self, data: bytes) -> Iterator[Hit]:
-        """The tokens of this format in ``data``."""
-        seen: set[tuple[int, int]] = set()
-        for anchor in self.anchors:
+        """The tokens of this format in ``data``, none inside of another."""
+        taken: list[tuple[int, int]] = []
+        for anchor in sorted(self.anchors, key=len, reverse=True):
             word, at, after = anchor.encode(), data.find(anchor.encode(), self.lead), 0
             while at >= 0:
                 found = self.pattern.match(data, at - self.lead) if at >= after else None
-                if found is not None and found.span(1) not in seen and self._is_meant(data, found):
+                if found is not None and self._is_meant(data, found):
                     after = found.end()
-                    seen.add(found.span(1))
-                    yield self.hit(Span(*found.span(1)), found[1].decode(), anchor)
+                    if _is_free(taken, found.span(1)):
+                        insort(taken, found.span(1))
+                        yield self.hit(Span(*found.span(1)), found[1].decode(), anchor)
                 at = data.find(word, at + 1)
 
     def hit(self, span: Span, text: str, anchor: str = "") -> Hit:
@@ -274,8 +278,19 @@ class Token:
                 return text if self.checksum is None else self.checksum.sealed(text)
 
 
+def _is_free(taken: list[tuple[int, int]], span: tuple[int, int]) -> bool:
+    """Whether ``span`` overlaps none of those that are taken, which are sorted."""
+    place = bisect_left(taken, span)
+    return all(
+        one[1] <= span[0] or span[1] <= one[0] for one in taken[max(place - 1, 0) : place + 1]
+    )
+
+
 def _forms(word: str) -> Iterator[str]:
-    """The ways to write ``word``, which may be several, in names."""
+    """The ways to write ``word``, which may be several, in names; itself if it has capitals."""
+    if word != word.lower():
+        yield word
+        return
     parts = word.split()
     titles = [part.title() for part in parts]
     for sign in ("", "_", "-", ".", " ") if len(parts) > 1 else ("",):
@@ -286,7 +301,7 @@ def _forms(word: str) -> Iterator[str]:
 def _whole(form: str) -> str:
     """A pattern of a form of a word; a short one has to be a word of its own in a name."""
     text = re.escape(form)
-    if len(form) > _SHORT:
+    if len(form) > _SHORT or form in _MARKS:
         return text
     if form.isupper():
         return f"(?<![A-Za-z]){text}(?![A-Za-z])"

@@ -25,7 +25,7 @@ class AwsKey(ProviderToken):
         Token(
             "secret access key",
             Run(BASE64, 40),
-            near=("aws secret", "secret access key", "aws", "AWSSecret", "amazon"),
+            near=("aws secret", "secret access key", "aws", "AWSSecret", "amazon", "AKIA", "ASIA"),
         ),
         Token(
             "session token",

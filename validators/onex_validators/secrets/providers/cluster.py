@@ -1,12 +1,13 @@
 """Keys of clusters, private networks and encrypted files: age, Kubernetes, WireGuard, Tailscale.
 
 Sources: the specification of age (age-encryption.org/v1), "Authenticating with bootstrap tokens" on
-kubernetes.io, the manual of wg(8), "API" and "Auth keys" on tailscale.com/kb, docs.zerotier.com.
+kubernetes.io, the manual of wg(8), "API" and "Auth keys" on tailscale.com/kb, docs.zerotier.com,
+docs.openshift.com, ranchermanager.docs.rancher.com, docs.portainer.io, docs.defined.net.
 """
 
 from __future__ import annotations
 
-from onex_validators.secrets.alphabet import BASE62, BASE64, BECH32, DIGITS, LOWER_ALNUM
+from onex_validators.secrets.alphabet import BASE62, BASE64, BECH32, DIGITS, LOWER_ALNUM, URL_SAFE
 from onex_validators.secrets.provider import ProviderToken
 from onex_validators.secrets.token import Choice, Run, Token
 
@@ -44,6 +45,10 @@ class ClusterKey(ProviderToken):
         ),
         Token("Tailscale key", "tskey-", Run(BASE62, 10, 40), "-", Run(BASE62, 20, 64)),
         Token("Tailscale key", "tskey-", Run(BASE62, 16, 64)),
+        Token("OpenShift token", "sha256~", Run(URL_SAFE, 43)),
+        Token("Rancher token", "token-", Run(LOWER_ALNUM, 5), ":", Run(LOWER_ALNUM, 54)),
+        Token("Portainer token", "ptr_", Run(BASE64, 43), Choice(("=", ""))),
+        Token("Defined Networking key", "dnkey-", Run(URL_SAFE, 26), "-", Run(URL_SAFE, 52)),
         Token("ZeroTier token", Run(BASE62, 32), near=("zero tier",)),
         Token(
             "TrueNAS key",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onex_validators.secrets.alphabet import BASE62
+from onex_validators.secrets.alphabet import BASE62, HEX
 from onex_validators.secrets.checksum import CRC32_IN_BASE62
 from onex_validators.secrets.provider import ProviderToken
 from onex_validators.secrets.token import Choice, Run, Token
@@ -29,4 +29,6 @@ class GitHubToken(ProviderToken):
             "_",
             Run(BASE62, 59),
         ),
+        Token("token or client secret", Run(HEX, 40), near=("git hub",), named=True),
+        Token("app token", "v1.", Run(HEX, 40), near=("git hub",)),
     )

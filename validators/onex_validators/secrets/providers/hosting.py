@@ -2,7 +2,9 @@
 
 Sources: the providers' pages on access tokens: fly.io/docs, vercel.com/docs, docs.netlify.com,
 docs.hetzner.cloud, techdocs.akamai.com (Linode), www.scaleway.com/en/docs, doc.scalingo.com,
-render.com/docs, docs.railway.com, www.vultr.com/api, community.exoscale.com.
+render.com/docs, docs.railway.com, www.vultr.com/api,
+community.exoscale.com, www.fastly.com/documentation, deno.com/deploy, www.backblaze.com/docs,
+ngrok.com/docs.
 """
 
 from __future__ import annotations
@@ -11,10 +13,12 @@ from onex_validators.secrets.alphabet import (
     BASE32,
     BASE62,
     BASE64,
+    DIGITS,
     HEX,
     LOWER_ALNUM,
     UPPER_ALNUM,
     URL_SAFE,
+    WORD,
 )
 from onex_validators.secrets.provider import ProviderToken
 from onex_validators.secrets.token import UUID, Choice, Run, Token
@@ -57,6 +61,10 @@ class HostingToken(ProviderToken):
         Token("Vultr key", Run(BASE32, 36), near=("vultr",)),
         Token("Exoscale key", "EXO", Run(HEX, 24)),
         Token("Exoscale secret", Run(URL_SAFE, 43), near=("exoscale",)),
+        Token("Fastly token", Run(URL_SAFE, 32), near=("fastly",), named=True),
+        Token("Deno Deploy token", Choice(("ddp_", "ddo_", "ddw_")), Run(BASE62, 36)),
+        Token("Backblaze key", "K00", Run(DIGITS, 1), Run(BASE64, 27)),
+        Token("ngrok token", Run(WORD, 43, 60), near=("ngrok",)),
         Token("UpCloud token", "ucat_", Run(BASE62, 26, 64)),
         Token("OVH secret", Run(LOWER_ALNUM, 32), near=("ovh", "ovh secret", "ovh consumer key")),
     )

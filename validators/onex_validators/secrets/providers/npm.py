@@ -23,5 +23,5 @@ class NpmToken(ProviderToken):
     provider = "npm"
     tokens = (
         Token("access token", "npm_", Run(BASE62, 36), checksum=CRC32_IN_BASE62),
-        Token("access token", *UUID, near=("_authToken", "npm token", "npm auth"), named=True),
+        Token("access token", *UUID, near=("npm token", "npm auth", "_authToken"), named=True),
     )

@@ -3,7 +3,8 @@
 Sources: "New format for API access tokens" in circleci.com/changelog, "Token security" on
 buildkite.com/docs, "Manage API keys" on developer.harness.io, "How to create an API key" on
 octopus.com/docs, and the pages on tokens of docs.travis-ci.com, www.jetbrains.com/help/teamcity,
-docs.codemagic.io, docs.saucelabs.com, www.browserstack.com/docs, devcenter.bitrise.io.
+docs.codemagic.io, docs.saucelabs.com, www.browserstack.com/docs, devcenter.bitrise.io,
+docs.prefect.io, www.infracost.io/docs.
 """
 
 from __future__ import annotations
@@ -11,6 +12,15 @@ from __future__ import annotations
 from onex_validators.secrets.alphabet import BASE58, BASE62, HEX, LOWER_ALNUM, UPPER_ALNUM, URL_SAFE
 from onex_validators.secrets.provider import ProviderToken
 from onex_validators.secrets.token import UUID, Choice, Run, Token
+
+_PERMANENT = (
+    Run(URL_SAFE + "=", 4, 100),
+    ".",
+    Run(URL_SAFE + "=", 4, 100),
+    ".",
+    Run(BASE62, 30, 60),
+)
+"""The owner and the name of a permanent token in base64, and what is drawn."""
 
 
 class PipelineToken(ProviderToken):
@@ -51,6 +61,9 @@ class PipelineToken(ProviderToken):
             ".",
             Run(URL_SAFE, 48),
         ),
+        Token("Prefect key", Choice(("pnu_", "pnb_")), Run(LOWER_ALNUM, 36)),
+        Token("Infracost key", "ico-", Run(BASE62, 32)),
+        Token("JetBrains token", Choice(("perm:", "perm-")), *_PERMANENT),
         Token("Jenkins token", "11", Run(HEX, 32), near=("jenkins",)),
         Token("Drone token", Run(BASE62, 32), near=("drone token", "drone secret", "drone server")),
         Token("AppVeyor token", "v2.", Run(LOWER_ALNUM, 20), near=("app veyor",)),
