@@ -30,6 +30,7 @@ def codes(repo: Repository, name: str, text: str, *select: str) -> list[tuple[st
     [
         ("a.json", '{"db": {"password": "%s"}}'),
         ("a.json", '{"passwords": ["%s"]}'),
+        ("a.json", '{"app.properties": "a=1\\ndb.password=%s\\n"}'),
         ("a.json", '{"environment": ["DB_PASSWORD=%s"]}'),
         ("a.json", '{"password": {"default": "%s"}}'),
         ("a.json", '{"env": [{"name": "DB_PASSWORD", "value": "%s"}]}'),
@@ -130,6 +131,8 @@ def test_passwords_in_source(repo: Repository, name: str, text: str) -> None:
         ("a.js", 'login("apikey", "%s")'),
         ("a.js", 'get("https://shop.internal/?token=%s")'),
         ("a.rb", "secret_key_base: '%s'"),
+        ("a.mk", "API_TOKEN ?= '%s'"),
+        ("a.php", "$apiToken .= '%s';"),
     ],
 )
 def test_tokens_in_source(repo: Repository, name: str, text: str) -> None:
@@ -166,6 +169,7 @@ def test_source_without_secrets(repo: Repository, name: str, text: str) -> None:
         ("a.md", "The admin (pw:%s) is there"),
         ("a.py", "# password: %s\nrun()"),
         ("a.js", "// token: %s"),
+        ("notes.txt", "shop access_token %s"),
         ("a.toml", "# password = %s\nx = 1"),
     ],
 )

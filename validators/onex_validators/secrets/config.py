@@ -21,6 +21,14 @@ _SEALED = frozenset(
     ["SealedSecret", "ExternalSecret", "SecretStore", "ClusterSecretStore", "SecretProviderClass"]
 )
 _ITEM = re.compile(r"(?:export |set |-e )?(?P<name>[A-Za-z_][\w.\-]{1,80}) ?=(?P<value>.{1,500})")
+_LINE = re.compile(
+    r"^[ \t]{0,40}(?:export[ \t]{1,4})?(?P<name>[A-Za-z_][\w.\-]{1,80})"
+    r"[ \t]{0,8}[=:][ \t]{0,8}(?P<q>[\"']?)"
+    r"(?P<value>[^\s\"'][^\s\"'\n]{3,200})(?P=q),?[ \t\r]*$",
+    re.MULTILINE,
+)
+"""A line of a file that is the value of a setting."""
+_LONGEST = 100_000
 _QUOTED = re.compile(
     r"(?P<q>[\"'`])(?P<value>[^\"'`\n]{1,400})(?P=q)\s{0,4}[,;)]{0,3}\s{0,8}(?:[#;/].{0,200})?$"
 )
@@ -40,7 +48,10 @@ def candidates(file: SourceFile) -> Iterator[Candidate]:
             continue
         if not _CONTEXTS.isdisjoint(str(part).lower() for part in setting.path):
             continue
-        yield from _candidate(setting, how)
+        if "\n" in setting.value.strip():
+            yield from _inside(file.data, setting, how)
+        else:
+            yield from _candidate(setting, how)
 
 
 def _candidate(setting: Setting, how: int) -> Iterator[Candidate]:
@@ -62,6 +73,20 @@ def _candidate(setting: Setting, how: int) -> Iterator[Candidate]:
             start = end - size
         name = f"{setting.dotted} ({item['name']})"
         yield Candidate(name, meant, item["value"], (start, end), how, "config")
+
+
+def _inside(data: bytes, setting: Setting, how: int) -> Iterator[Candidate]:
+    """What stands in a value that is itself a file: a block of properties, a script."""
+    text, (start, end) = setting.value[:_LONGEST], setting.span
+    for line in _LINE.finditer(text):
+        said = meaning(line["name"].rpartition(".")[2])
+        if said is not None:
+            written = line["value"].encode("utf-8", "surrogateescape")
+            place = data.find(written, start, end)
+            span = (place, place + len(written)) if place >= 0 else (start, end)
+            start = max(start, place)
+            name = f"{setting.dotted} ({line['name']})"
+            yield Candidate(name, said, line["value"], span, how, "config")
 
 
 def named(setting: Setting) -> Meaning | None:

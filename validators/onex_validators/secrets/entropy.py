@@ -36,10 +36,15 @@ def entropy(text: str) -> float:
 
 def is_spoken(text: str) -> bool:
     """Whether the letters of ``text`` follow each other as those of words do."""
+    return _spoken_part(text) >= _SPOKEN
+
+
+def _spoken_part(text: str) -> float:
+    """How many of the pairs of letters in ``text`` are common, from 0 to 1."""
     pairs = [
         word[i : i + 2].lower() for word in _LETTERS.findall(text) for i in range(len(word) - 1)
     ]
-    return bool(pairs) and sum(pair in _PAIRS for pair in pairs) / len(pairs) >= _SPOKEN
+    return sum(pair in _PAIRS for pair in pairs) / len(pairs) if pairs else 0.0
 
 
 def is_hex(text: str) -> bool:
@@ -60,7 +65,9 @@ def is_random(text: str, shortest: int = 12) -> bool:
         return len(body) >= 16 and entropy(body) >= 2.8 and not body.isalpha()
     if body.isdigit() or entropy(body) < _needed(len(body)):
         return False
-    return _restlessness(body) >= 0.3 and not (_is_plain(body) and is_spoken(body))
+    if is_spoken(body) and _is_plain(body):
+        return False
+    return _restlessness(body) >= 0.3 or _is_unspoken(body)
 
 
 def _needed(size: int) -> float:
@@ -71,6 +78,12 @@ def _needed(size: int) -> float:
 def _restlessness(text: str) -> float:
     """Pieces (words, numbers, signs) for each character: words are long pieces."""
     return len(_PIECE.findall(text)) / len(text)
+
+
+def _is_unspoken(text: str) -> bool:
+    """Whether ``text`` is letters of one case and digits that make no words."""
+    mixed = re.search(r"[0-9]", text) and re.search(r"[A-Za-z]", text)
+    return bool(mixed) and text.isalnum() and _spoken_part(text) < 0.45
 
 
 def _is_plain(text: str) -> bool:

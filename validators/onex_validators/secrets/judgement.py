@@ -14,8 +14,9 @@ from onex_validators.secrets.entropy import is_hex, is_random, is_spoken
 from onex_validators.secrets.placeholder import is_placeholder
 from onex_validators.secrets.words import LOOSE, PASSWORD, SECRET, Meaning, listed, meaning
 
-LOOSELY, STRICTLY, IN_PROSE = 0, 1, 2
-"""How a value is judged: in configuration and on command lines, in source, in text."""
+LOOSELY, STRICTLY, IN_PROSE, BY_ITSELF = 0, 1, 2, 3
+"""How a value is judged: in configuration and on command lines, in source, in text, and where
+nothing but a space stands between the name and the value."""
 LIVE, WEAK = "live", "weak"
 
 _LONGEST = 512
@@ -75,6 +76,8 @@ def _is_of_another_kind(text: str) -> bool:
 
 
 def _is_live(said: Meaning, text: str, how: int) -> bool:
+    if how == BY_ITSELF:
+        return said.kind not in (LOOSE, PASSWORD) and is_random(text, 16) and not text.isalpha()
     if said.kind == LOOSE:
         return is_random(text, 18 + 4 * (how > LOOSELY)) and not _is_number(text)
     if _UUID.fullmatch(text):
@@ -89,7 +92,7 @@ def _is_password(text: str, how: int) -> bool:
         return how == LOOSELY and text.count(" ") < 4 and is_complex(text.replace(" ", ""))
     if how == LOOSELY:
         return 4 <= len(text) <= 128 and not _is_about_itself(text)
-    if how == IN_PROSE:
+    if how >= IN_PROSE:
         return 6 <= len(text) <= 64 and is_complex(text) and (_has_sign(text) or not is_name(text))
     if not 6 <= len(text) <= 128 or _speaks_of_one(text):
         return False
@@ -97,11 +100,11 @@ def _is_password(text: str, how: int) -> bool:
 
 
 def _is_token(text: str, how: int) -> bool:
-    if is_random(text, 16 if how == IN_PROSE else 12) or is_unbalanced(text):
+    if is_random(text, 16 if how >= IN_PROSE else 12) or is_unbalanced(text):
         return True
     if " " in text:
         return False
-    if how == IN_PROSE or len(text) < (8 if how == LOOSELY else 10) or is_name(text):
+    if how >= IN_PROSE or len(text) < (8 if how == LOOSELY else 10) or is_name(text):
         return False
     return how == LOOSELY or is_complex(text)
 

@@ -45,7 +45,7 @@ def named(file: SourceFile) -> tuple[Named, ...]:
     careful = is_test(file.path) or is_documentation(file)
     for candidate in _candidates(file):
         if careful:
-            candidate = candidate._replace(how=IN_PROSE)
+            candidate = candidate._replace(how=max(candidate.how, IN_PROSE))
         verdict = candidate.verdict
         start, end = candidate.span
         if not verdict or any(start < last and first < end for first, last in taken[-50:]):
@@ -93,4 +93,4 @@ def _in_comments(file: SourceFile) -> Iterator[Candidate]:
         for one in source.scan(text, "text"):
             span = (one.span[0] + comment.start(), one.span[1] + comment.start())
             value = one.value.encode("latin-1", "replace").decode("utf-8", "replace")
-            yield one._replace(span=span, value=value, how=IN_PROSE, place="text")
+            yield one._replace(span=span, value=value, how=max(one.how, IN_PROSE), place="text")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from onex_validators.secrets.judgement import IN_PROSE, LOOSELY, STRICTLY, Candidate
+from onex_validators.secrets.judgement import BY_ITSELF, IN_PROSE, LOOSELY, STRICTLY, Candidate
 from onex_validators.secrets.words import listed, meaning
 
 WORDS = re.compile(
@@ -28,7 +28,7 @@ _ASSIGNED = re.compile(
     r"(?:\s{0,3}:\s{0,3}[\w.<>\[\]?*&| ']{1,40}?(?=\s?=))?"
     r"(?:\s(?:string|String|str|text|varchar)\b)?"
     r"[ \t]{0,30}"
-    r"(?P<sign>={1,3}>?|!={1,2}|~=|:=|:|->|<-|\?\?=?|\|\|=?|,|\(|\bis\b|(?<=[\w\"']) )"
+    r"(?P<sign>={1,3}>?|[.?+:]{1,3}=|!={1,2}|~=|:=|:|->|<-|\?\?=?|\|\|=?|,|\(|\bis\b|(?<=[\w\"']) )"
     rf"[ \t]{{0,30}}\n?[ \t]{{0,40}}{_PREFIX}{_LITERAL}"
 )
 _OR = re.compile(
@@ -49,6 +49,8 @@ _OPENING = " \t\n\r([{<,;:|/&?#*!>\"'`"
 
 SHELLS = listed("shell fish csh batch powershell make just dockerfile dotenv")
 """Kinds of files in which a bare word after ``NAME=`` is a value."""
+BUILDS = frozenset(("groovy",))
+"""Kinds of source that are configuration for the most part."""
 PROSE = listed("text markdown rst asciidoc unknown html csv xhtml mdx conf")
 """Kinds of files that are for people, or of no known kind."""
 
@@ -67,7 +69,7 @@ def scan(text: str, kind: str) -> Iterator[Candidate]:
             continue
         name = text[start:end].strip("-.$")
         for value, span, how in _values(text, start, end, kind):
-            place = "text" if how == IN_PROSE else "source"
+            place = "text" if how >= IN_PROSE else "source"
             yield Candidate(name, said, value, span, how, place)
 
 
@@ -78,9 +80,8 @@ def _values(
     found = _ASSIGNED.match(text, end) or _OR.match(text, end)
     if found is not None and _is_assignment(text, start, end, found):
         sign = found.groupdict().get("sign", "or")
-        how = (
-            LOOSELY if sign[:2] in ("==", "!=") and len(sign) > 1 and ">" not in sign else STRICTLY
-        )
+        is_compared = sign[:2] in ("==", "!=") and ">" not in sign
+        how = LOOSELY if is_compared or kind in BUILDS else STRICTLY
         yield found["value"], found.span("value"), how
         return
     compared = _before(text, start)
@@ -129,6 +130,8 @@ def _bare(text: str, start: int, end: int, kind: str) -> Iterator[tuple[str, tup
         yield value, span, IN_PROSE
     elif text[start - 1 : start] in ("?", "&") and found["sign"] == "=":
         yield value, span, STRICTLY
+    elif found["sign"].isspace() and _is_prose(text, start, kind) and len(value) >= 16:
+        yield value, span, BY_ITSELF
 
 
 def _is_prose(text: str, start: int, kind: str) -> bool:
