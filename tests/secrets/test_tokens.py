@@ -43,6 +43,9 @@ def test_is_found_in_all_surroundings(token: Token) -> None:
             'var {name} string = "{text}"',
             "const {name}_key: &str = `{text}`;",
             "{name} :::= {text}",
+            'NSString *{name} = @"{text}";',
+            '{name} = b"{text}"',
+            'os.environ.get("{name}") or "{text}"',
             "--{name} {text} --more",
             "curl -H 'X-{name}: Bearer {text}' ",
             '{{\\"{name}\\": \\"{text}\\"}}',
@@ -133,3 +136,15 @@ def test_of_two_formats_the_more_telling_one_is_said(repo: Repository) -> None:
         "findings"
     ]
     assert found["message"].startswith("Azure storage account key under azure.key (")
+
+
+def test_one_that_is_likely_not_live_is_a_warning(repo: Repository) -> None:
+    token = next(t for rule in RULES for t in rule.tokens if t.title == "OAuth application secret")
+    text = token.sample("live")
+    counted = text[:-16] + "0123456789abcdef"
+    repo.write("a.txt", f"{text}\n{counted}\n")
+    found = repo.onex("validate", "--select", "SEC1", "--output-format", "json").json()["findings"]
+    assert [(one["severity"], one["confidence"]) for one in found] == [
+        ("error", "high"),
+        ("warning", "low"),
+    ]

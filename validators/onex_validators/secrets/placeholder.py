@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from onex_validators.secrets.words import listed
@@ -9,6 +10,8 @@ from onex_validators.secrets.words import listed
 _SAID = re.compile(r"(?i)example|placeholder|changeme|redacted|dummy|your[_-]?|x{6}|\*{4}")
 _FEW = 5
 """Different characters that a real token of some length has more of."""
+_COUNTED = 7
+"""Steps from one character to the next of the alphabet that nobody draws in a row."""
 _WORDS = listed(
     "a abc abcd abcdef active add admin all any anonymous auto automatic bar basic bearer baz"
     " blank bool boolean bytes change changeit changeme clear config custom default demo"
@@ -37,6 +40,13 @@ _MADE_UP = re.compile(r"(?i)^\d{0,9}12345678\d{0,9}$|^abcdefgh\w{0,20}$|#{4}|(.{
 def is_made_up(body: str) -> bool:
     """Whether ``body``, a token without the mark of its format, only fills a place."""
     return bool(_SAID.search(body)) or len(set(body)) < min(_FEW, len(body))
+
+
+def is_counted(body: str) -> bool:
+    """Whether many characters of ``body`` follow each other as they do in the alphabet."""
+    steps = [ord(b) - ord(a) == 1 for a, b in itertools.pairwise(body)]
+    runs = (sum(1 for _ in run) for rising, run in itertools.groupby(steps) if rising)
+    return max(runs, default=0) >= _COUNTED
 
 
 def is_placeholder(value: str, words: tuple[str, ...] = ()) -> bool:

@@ -15,7 +15,7 @@ from onex_tools.api import (
     Span,
     Validator,
 )
-from onex_validators.secrets.placeholder import is_made_up
+from onex_validators.secrets.placeholder import is_counted, is_made_up
 from onex_validators.secrets.token import Hit, Token
 
 _LONGEST = 80
@@ -38,7 +38,11 @@ class _Anchors:
 
 
 class ProviderToken(Validator):
-    """What the rules share: the search, and what is said of a hit."""
+    """What the rules share: the search, and what is said of a hit.
+
+    One that is likely not live (a wrong checksum, ``abcdefgh…``, no secret by its nature) is a
+    warning.
+    """
 
     abstract = True
     sensitive = True
@@ -71,9 +75,13 @@ class ProviderToken(Validator):
         said = {True: ", its checksum is right", False: ", its checksum is wrong", None: ""}
         what = f"{self.provider} {hit.token.title}".strip()
         message = f"{what}{_place(file, hit)} ({hit.preview}{said[hit.checksum]})"
-        confidence = Confidence.LOW if hit.checksum is False else hit.token.confidence
+        doubted = hit.checksum is False or is_counted(hit.text)
+        confidence = Confidence.LOW if doubted else hit.token.confidence
+        severity = Severity.WARNING if confidence is Confidence.LOW else self.severity
         help = "take it out of use where it was made, and hand in a new one by the environment"
-        return file.finding(self, hit.span, message, help=help, confidence=confidence)
+        return file.finding(
+            self, hit.span, message, help=help, severity=severity, confidence=confidence
+        )
 
 
 def _place(file: SourceFile, hit: Hit) -> str:

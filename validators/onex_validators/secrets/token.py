@@ -27,18 +27,20 @@ _BEFORE = r"(?:(?<![A-Za-z0-9])|(?<=\\[nrt])|(?<=%[0-9A-Fa-f]{2})|(?<=\\u[0-9A-F
 _SAYING = (
     r"(?:value|val|string|str|char|const|static|final|text|content|default|bearer|basic|token|key|"
     r"secret|password|passwd|pwd|api|access|auth|authorization|private|public|client|shared|new|type|"
-    r"name|env|environ|var|data|params?|args?|is|of|the|id|set|get|equals|account|login|header|user)"
+    r"name|env|environ|var|data|params?|args?|or|is|of|the|id|set|get|equals|account|login|header|user)"
 )
 """Words that stand between a provider's word and its token: of names, types, attributes."""
 _LINK = (
     r"[\w.\-]{0,48}+"
     r"(?:[\s\"'`=:>,(\[\]){}<?|.\\&*_\-]{1,24}+(?i:" + _SAYING + r"[_\-]?){1,4}){0,3}"
     r"[\s\"'`=:>,(\[\]){}<?|.\\&*]{1,40}+"
+    r"(?:(?:@|[bBfFrRuUL]{1,2})[\"'])?"
 )
 """What stands between a provider's word and a token that has no mark of its own.
 
 The rest of a name, and signs: of an assignment in any language, a pair in a mapping, an attribute
 or an element of XML, an option of a command and its argument, a header; also on the next line.
+A string may be one of a kind (``b""``, ``@""``).
 """
 _NO_SECRET = re.compile(
     rb"(?i)(?:sha[_-]?(?:1|2|256|512)?|hash|digest|checksum|commit|revision|version|integrity|etag|"
