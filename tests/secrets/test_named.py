@@ -59,11 +59,29 @@ def test_tokens_in_configuration(repo: Repository, key: str) -> None:
         {"valueFrom": {"secretKeyRef": {"name": "app-secrets", "key": WORD}}},
         {"kind": "SealedSecret", "spec": {"encryptedData": {"password": TOKEN}}},
         {"password": "ENC[AES256_GCM,data]", "token": TOKEN, "sops": {"version": "3"}},
-        {"$schema": "x", "properties": {"password": {"default": WORD}}},
+        {"passwordRef": {"name": "app", "value": WORD}, "max_tokens": 40960000, "tokens": 40960000},
     ],
 )
 def test_what_is_rightly_injected(repo: Repository, document: object) -> None:
     assert codes(repo, "a.json", json.dumps(document)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code"),
+    [
+        ("a.json", json.dumps({TOKEN: {"password": WORD}}), "SEC010"),
+        ("a.js", f'{TOKEN}.password = "{WORD}"\n', "SEC020"),
+    ],
+)
+def test_a_name_is_shown_without_what_looks_drawn(
+    repo: Repository, name: str, text: str, code: str
+) -> None:
+    assert codes(repo, name, text) == [(code, 1)]
+
+
+def test_a_candidate_shows_no_value() -> None:
+    (candidate,) = source.scan(f'password = "{WORD}"', "java")
+    assert WORD not in repr(candidate)
 
 
 def test_placeholders_are_told_when_asked_for(repo: Repository) -> None:

@@ -14,7 +14,7 @@ from onex_validators.secrets.words import LOOSE, Meaning, listed, meaning
 _CONTEXTS = listed(
     "valuefrom secretkeyref configmapkeyref secretref existingsecret secretname externalsecret"
     " remoteref secretstoreref encrypteddata sops dataref keyref secretstore fieldref"
-    " headers_from imagepullsecrets volumemounts required properties definitions"
+    " headers_from imagepullsecrets volumemounts definitions"
 )
 """Keys under which names of secrets stand, or what they have to look like."""
 _SEALED = frozenset(
@@ -46,7 +46,7 @@ def candidates(file: SourceFile) -> Iterator[Candidate]:
             sealed = setting.value in _SEALED
         if sealed or setting.kind in ("boolean", "null") or reference.is_tag(setting.tag):
             continue
-        if not _CONTEXTS.isdisjoint(str(part).lower() for part in setting.path):
+        if _is_about_a_secret(setting):
             continue
         if "\n" in setting.value.strip():
             yield from _inside(file.data, setting, how)
@@ -100,6 +100,12 @@ def named(setting: Setting) -> Meaning | None:
     if said is not None and said.kind == LOOSE and len(names) > 1:
         return meaning(f"{names[-2]}.{names[-1]}") or said
     return said
+
+
+def _is_about_a_secret(setting: Setting) -> bool:
+    """Whether a key above the value says that only names of secrets stand here."""
+    parts = [str(part).lower() for part in setting.path]
+    return any(part in _CONTEXTS or part.endswith(("ref", "refs")) for part in parts)
 
 
 def _has_metadata(settings: Sequence[Setting]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
@@ -19,6 +20,7 @@ WORDS = (
     *("cred", "Cred", "CRED", "auth", "Auth", "AUTH", "jwt", "JWT", "earer", "senha", "kennwort"),
 )
 """A file that names a secret has one of these texts."""
+_PART = re.compile(r"[A-Za-z0-9+/=]{10,}")
 HELP = "hand it in at run time: a reference to the environment, a mounted file, or a secret store"
 
 
@@ -27,11 +29,16 @@ def drawn(seed: str, size: int = 24) -> str:
     return "".join(random.Random(seed).choices(BASE62, k=size))
 
 
+def shown(name: str) -> str:
+    """``name`` as it may be shown: a part of it that looks drawn is left out."""
+    return _PART.sub(lambda part: "…" if is_random(part[0], 10) else part[0], name[:120])
+
+
 def finding(rule: Validator, file: SourceFile, said: Candidate, help: str = HELP) -> Finding:
     """A finding on a candidate: what it is, where, and why it is taken for one."""
     kind = said.meaning.title
     decoded = f", decoded from {said.decoded_from}" if said.decoded_from else ""
-    message = f"{kind} under {said.name[:120]} ({len(said.value)} characters{decoded})"
+    message = f"{kind} under {shown(said.name)} ({len(said.value)} characters{decoded})"
     sure = is_random(said.value)
     confidence = Confidence.HIGH if sure else Confidence.MEDIUM
     if said.meaning.kind == LOOSE:
@@ -130,5 +137,5 @@ class WeakPlaceholder(Validator):
         """Yield every placeholder in configuration."""
         for password in (True, False):
             for said in in_place(file, "config", password=password, verdict=WEAK):
-                message = f"placeholder for a {said.meaning.title} under {said.name[:120]}"
+                message = f"placeholder for a {said.meaning.title} under {shown(said.name)}"
                 yield file.finding(self, said.span, message, help=HELP)

@@ -102,7 +102,7 @@ def _is_password(text: str, how: int) -> bool:
 def _is_token(text: str, how: int) -> bool:
     if is_random(text, 16 if how >= IN_PROSE else 12) or is_unbalanced(text):
         return True
-    if " " in text:
+    if " " in text or (text.isdigit() and len(text) < 16):
         return False
     if how >= IN_PROSE or len(text) < (8 if how == LOOSELY else 10) or is_name(text):
         return False
@@ -178,6 +178,10 @@ class Candidate(NamedTuple):
     how: int
     place: str
     decoded_from: str = ""
+
+    def __repr__(self) -> str:
+        """The name and the place; never the value."""
+        return f"Candidate({self.name!r}, {self.span}, {self.place!r})"
 
     @property
     def verdict(self) -> str:
