@@ -71,6 +71,19 @@ def test_what_is_shown_is_four_characters_at_most(rule: type[ProviderToken]) -> 
             assert hit.text[len(hit.mark) :] not in hit.preview
 
 
+def test_no_two_providers_find_the_same_mark() -> None:
+    for rule in RULES:
+        for token in (token for token in rule.tokens if token.marks):
+            text = token.sample("two").encode()
+            assert not [
+                (rule.code, other.code)
+                for other in RULES
+                if other is not rule
+                for one in other.tokens
+                if one.marks and any(one.hits(text))
+            ], token.title
+
+
 def test_a_wrong_checksum_is_told() -> None:
     token = next(t for rule in RULES for t in rule.tokens if t.checksum is not None)
     right = token.sample("sum")

@@ -69,7 +69,7 @@ class AzureKey(ProviderToken):
             "account key",
             Run(BASE64, 86),
             "==",
-            near=("account key", "azure", "cosmos", "storage key"),
+            near=("azure", "cosmos", "storage key", "account key"),
         ),
         Token(
             "shared access key",
@@ -86,7 +86,15 @@ class AzureKey(ProviderToken):
         Token(
             "service key",
             Run(HEX, 32),
-            near=("azure", "cognitive", "ocp apim subscription key", "subscription key", "luis"),
+            near=(
+                "azure key",
+                "azure api key",
+                "azure speech",
+                "azure maps",
+                "cognitive",
+                "subscription key",
+                "luis",
+            ),
             named=True,
         ),
         Token("publish password", Run(BASE62, 60), near=("user pwd",)),

@@ -2,12 +2,12 @@
 
 Sources: the specification of age (age-encryption.org/v1), "Authenticating with bootstrap tokens" on
 kubernetes.io, the manual of wg(8), "API" and "Auth keys" on tailscale.com/kb, docs.zerotier.com,
-docs.openshift.com, ranchermanager.docs.rancher.com, docs.portainer.io, docs.defined.net.
+docs.openshift.com, ranchermanager.docs.rancher.com, docs.portainer.io.
 """
 
 from __future__ import annotations
 
-from onex_validators.secrets.alphabet import BASE62, BASE64, BECH32, DIGITS, LOWER_ALNUM, URL_SAFE
+from onex_validators.secrets.alphabet import BASE62, BASE64, BECH32, LOWER_ALNUM, URL_SAFE
 from onex_validators.secrets.provider import ProviderToken
 from onex_validators.secrets.token import Choice, Run, Token
 
@@ -48,13 +48,5 @@ class ClusterKey(ProviderToken):
         Token("OpenShift token", "sha256~", Run(URL_SAFE, 43)),
         Token("Rancher token", "token-", Run(LOWER_ALNUM, 5), ":", Run(LOWER_ALNUM, 54)),
         Token("Portainer token", "ptr_", Run(BASE64, 43), Choice(("=", ""))),
-        Token("Defined Networking key", "dnkey-", Run(URL_SAFE, 26), "-", Run(URL_SAFE, 52)),
         Token("ZeroTier token", Run(BASE62, 32), near=("zero tier",)),
-        Token(
-            "TrueNAS key",
-            Run(DIGITS, 1, 4),
-            "-",
-            Run(BASE62, 64),
-            near=("true nas", "login_with_api_key"),
-        ),
     )

@@ -3,8 +3,7 @@
 Sources: the providers' pages on access tokens: fly.io/docs, vercel.com/docs, docs.netlify.com,
 docs.hetzner.cloud, techdocs.akamai.com (Linode), www.scaleway.com/en/docs, doc.scalingo.com,
 render.com/docs, docs.railway.com, www.vultr.com/api,
-community.exoscale.com, www.fastly.com/documentation, deno.com/deploy, www.backblaze.com/docs,
-ngrok.com/docs.
+community.exoscale.com, www.fastly.com/documentation, deno.com/deploy, www.backblaze.com/docs.
 """
 
 from __future__ import annotations
@@ -18,7 +17,6 @@ from onex_validators.secrets.alphabet import (
     LOWER_ALNUM,
     UPPER_ALNUM,
     URL_SAFE,
-    WORD,
 )
 from onex_validators.secrets.provider import ProviderToken
 from onex_validators.secrets.token import UUID, Choice, Run, Token
@@ -64,7 +62,6 @@ class HostingToken(ProviderToken):
         Token("Fastly token", Run(URL_SAFE, 32), near=("fastly",), named=True),
         Token("Deno Deploy token", Choice(("ddp_", "ddo_", "ddw_")), Run(BASE62, 36)),
         Token("Backblaze key", "K00", Run(DIGITS, 1), Run(BASE64, 27)),
-        Token("ngrok token", Run(WORD, 43, 60), near=("ngrok",)),
         Token("UpCloud token", "ucat_", Run(BASE62, 26, 64)),
         Token("OVH secret", Run(LOWER_ALNUM, 32), near=("ovh", "ovh secret", "ovh consumer key")),
     )

@@ -1,10 +1,9 @@
 """Services that build and deploy.
 
 Sources: "New format for API access tokens" in circleci.com/changelog, "Token security" on
-buildkite.com/docs, "Manage API keys" on developer.harness.io, "How to create an API key" on
-octopus.com/docs, and the pages on tokens of docs.travis-ci.com, www.jetbrains.com/help/teamcity,
+buildkite.com/docs, "How to create an API key" on octopus.com/docs, and the pages on tokens of docs.travis-ci.com, www.jetbrains.com/help/teamcity,
 docs.codemagic.io, docs.saucelabs.com, www.browserstack.com/docs, devcenter.bitrise.io,
-docs.prefect.io, www.infracost.io/docs.
+www.infracost.io/docs.
 """
 
 from __future__ import annotations
@@ -44,15 +43,6 @@ class PipelineToken(ProviderToken):
             Run(BASE62, 40, 160),
         ),
         Token("Buildkite token", Run(HEX, 40, 50), near=("buildkite",), named=True),
-        Token(
-            "Harness token",
-            Choice(("pat.", "sat.")),
-            Run(URL_SAFE, 22),
-            ".",
-            Run(HEX, 24),
-            ".",
-            Run(BASE62, 20),
-        ),
         Token("Octopus Deploy key", "API-", Run(UPPER_ALNUM, 25, 36)),
         Token(
             "TeamCity token",
@@ -61,7 +51,6 @@ class PipelineToken(ProviderToken):
             ".",
             Run(URL_SAFE, 48),
         ),
-        Token("Prefect key", Choice(("pnu_", "pnb_")), Run(LOWER_ALNUM, 36)),
         Token("Infracost key", "ico-", Run(BASE62, 32)),
         Token("JetBrains token", Choice(("perm:", "perm-")), *_PERMANENT),
         Token("Jenkins token", "11", Run(HEX, 32), near=("jenkins",)),

@@ -31,6 +31,5 @@ class QualityToken(ProviderToken):
         Token("Code Climate token", Run(HEX, 64), near=("code climate", "cc test reporter id")),
         Token("Codacy token", Run(HEX, 32), near=("codacy",), named=True),
         Token("Scrutinizer token", Run(HEX, 64), near=("scrutinizer",)),
-        Token("StackHawk key", "hawk.", Run(URL_SAFE, 20), ".", Run(URL_SAFE, 20)),
         Token("Dependency-Track key", "odt_", Run(BASE62, 32, 40)),
     )
