@@ -1,9 +1,9 @@
 """Services that build and deploy.
 
 Sources: "New format for API access tokens" in circleci.com/changelog, "Token security" on
-buildkite.com/docs, "How to create an API key" on octopus.com/docs, and the pages on tokens of docs.travis-ci.com, www.jetbrains.com/help/teamcity,
-docs.codemagic.io, docs.saucelabs.com, www.browserstack.com/docs, devcenter.bitrise.io,
-www.infracost.io/docs.
+buildkite.com/docs, "How to create an API key" on octopus.com/docs, and the pages on tokens of
+docs.travis-ci.com, www.jetbrains.com/help/teamcity, docs.codemagic.io, docs.saucelabs.com,
+www.browserstack.com/docs, devcenter.bitrise.io, www.infracost.io/docs.
 """
 
 from __future__ import annotations
