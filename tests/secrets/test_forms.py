@@ -56,6 +56,7 @@ def test_passwords_in_urls(repo: Repository, text: str, password: str) -> None:
         "redis://:{{ password }}@cache",
         "https://user:password@example.com/",
         "https://user:password@host/path",
+        "http://username:password@host.com:80/path",
         "postgres://app:$PASSWORD@db",
         "postgres://app:%(password)s@db",
         "postgres://app:****@db.internal",

@@ -134,6 +134,7 @@ def test_words_are_spoken_and_not_random() -> None:
     for text in ("configuration", "the quick brown fox", "server.connection.timeout"):
         assert is_spoken(text) and not is_random(text)
     assert not is_random("abcd1234" * 4)
+    assert not is_random("types-pywin32") and not is_random("my-module-name-v2")
     assert sum(is_random(drawn(str(seed), 24)) for seed in range(200)) == 200
 
 

@@ -9,7 +9,7 @@ from collections import Counter
 from onex_validators.secrets.words import listed
 
 _LETTERS = re.compile(r"[A-Za-z]{2,}")
-_PIECE = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+|[^A-Za-z0-9]")
+_PIECE = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+|[^A-Za-z0-9_.\-]")
 _REPEATED = re.compile(r"(.{3,10}?)\1{2}")
 _HEX = re.compile(r"(?:0x)?(?:[0-9a-f]+|[0-9A-F]+)")
 _NO_TOKEN = re.compile(r"[\s<>{}()\"'`\\,;|]|://")

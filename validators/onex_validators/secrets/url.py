@@ -120,6 +120,8 @@ def _judge(found: re.Match[bytes]) -> Confidence | None:
     if is_placeholder(password) and not stock:
         return None
     shown = stock or password == user
+    if stock and user.lower() in _STOCK:
+        return None
     if shown and (_EXAMPLE.search(host) or _LOCAL.match(host) or b"." not in host):
         return None
     return Confidence.LOW if shown or _EXAMPLE.search(host) else Confidence.HIGH
