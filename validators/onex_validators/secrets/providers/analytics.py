@@ -29,7 +29,7 @@ class AnalyticsToken(ProviderToken):
         Token("Amplitude key", Run(HEX, 32), near=("amplitude",), named=True),
         Token("Geckoboard key", Run(HEX, 32), near=("gecko board",)),
         Token("Geckoboard key", Run(BASE62, 44), near=("gecko board",)),
-        Token("Statsig key", "secret-", Run(BASE62, 43), near=("statsig", "secret", "key")),
+        Token("Statsig key", "secret-", Run(BASE62, 43), near=("statsig",)),
         Token("GrowthBook key", Choice(("secret_admin_", "secret_readonly_")), Run(BASE62, 30, 60)),
         Token("Stitch token", Run(LOWER_ALNUM, 64), near=("stitch", "stitch data"), named=True),
         Token("Heap key", Run(HEX, 32), near=("heap api",)),

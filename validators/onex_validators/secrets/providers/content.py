@@ -37,5 +37,7 @@ class ContentToken(ProviderToken):
         Token("Simvoly key", Run(BASE62, 33), near=("simvoly",)),
         Token("LinkPreview key", Run(HEX, 32), near=("link preview",)),
         Token("Rebrandly key", Run(HEX, 32), near=("rebrandly",)),
-        Token("T.LY token", Run(BASE62, 60), near=("tly",)),
+        Token(
+            "T.LY token", Run(BASE62, 60), near=("tly api", "tly token", "tly key", "tly secret")
+        ),
     )

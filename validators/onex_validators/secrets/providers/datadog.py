@@ -23,11 +23,11 @@ class DatadogKey(ProviderToken):
         Token(
             "application key",
             Run(HEX, 40),
-            near=("datadog", "dd app key", "dd application key", "dd"),
+            near=("datadog", "dd app key", "dd application key"),
             named=True,
         ),
         Token("application key", Run(LOWER_ALNUM, 40), near=("datadog",), named=True),
-        Token("API key", Run(HEX, 32), near=("datadog", "dd api key", "dd"), named=True),
+        Token("API key", Run(HEX, 32), near=("datadog", "dd api key", "dd apikey"), named=True),
         Token("application key", "ddapp_", Run(BASE62, 34)),
         Token("personal access token", "ddpat_", Run(WORD, 30, 80)),
     )

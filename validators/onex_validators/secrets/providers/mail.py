@@ -56,5 +56,4 @@ class MailToken(ProviderToken):
         Token("Reply.io key", Run(URL_SAFE, 24), near=("reply io", "replyio")),
         Token("ConvertKit key", Run(URL_SAFE, 22), near=("convert kit",)),
         Token("Parseur key", Run(HEX, 40), near=("parseur",)),
-        Token("Loops key", Run(HEX, 32), near=("loops",), named=True),
     )

@@ -48,7 +48,7 @@ class MessageToken(ProviderToken):
             Run(URL_SAFE, 6),
             ":",
             Run(URL_SAFE, 16, 43),
-            near=("ably",),
+            near=("ably key", "ably api", "ably secret"),
         ),
         Token("Plivo auth token", Run(BASE62, 40), near=("plivo",)),
         Token("Infobip key", Run(HEX, 32), "-", *UUID, near=("infobip", "authorization app")),

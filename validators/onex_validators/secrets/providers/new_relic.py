@@ -27,17 +27,8 @@ class NewRelicKey(ProviderToken):
         Token("licence key", Run(LOWER_ALNUM, 36), "NRAL"),
         Token("licence key", Run(LOWER_ALNUM, 32), "FFFFNRAL"),
         Token("licence key", "eu01xx", Run(HEX, 34)),
-        Token(
-            "licence key",
-            Run(HEX, 40),
-            near=("new relic", "nria license", "newrelic", "NewRelic"),
-            named=True,
-        ),
-        Token(
-            "licence key",
-            Run(HEX, 40),
-            near=("new relic license", "newrelic license", "nr license"),
-        ),
-        Token("REST key", Run(HEX, 47, 48), near=("new relic", "newrelic"), named=True),
-        Token("user id", Run(BASE62, 64), near=("new relic", "newrelic"), named=True),
+        Token("licence key", Run(HEX, 40), near=("new relic", "nria license"), named=True),
+        Token("licence key", Run(HEX, 40), near=("new relic license", "nr license")),
+        Token("REST key", Run(HEX, 47, 48), near=("new relic",), named=True),
+        Token("user id", Run(BASE62, 64), near=("new relic",), named=True),
     )

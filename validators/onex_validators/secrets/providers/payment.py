@@ -94,7 +94,7 @@ class PaymentToken(ProviderToken):
         Token("Finicity client secret", Run(BASE62, 20), near=("finicity",), named=True),
         Token("Finicity token", Run(HEX, 32), near=("finicity",), named=True),
         Token("Freshbooks token", Run(LOWER_ALNUM, 64), near=("fresh books",)),
-        Token("Wise token", *UUID, near=("transfer wise", "wise"), named=True),
+        Token("Wise token", *UUID, near=("transfer wise", "wise api", "wise token"), named=True),
         Token("Oanda token", Run(HEX, 32), "-", Run(HEX, 32), near=("oanda",)),
         Token("Tradier token", Run(BASE62, 28), near=("tradier",)),
         Token("Recurly key", Run(HEX, 32), near=("recurly",)),

@@ -27,7 +27,7 @@ class ShopToken(ProviderToken):
             "Commerce.js key",
             Choice(("sk_", "pk_")),
             Run(HEX, 48),
-            near=("commerce js", "commercejs", "chec"),
+            near=("commerce js", "chec api", "chec io"),
         ),
         Token("BigCommerce token", Run(LOWER_ALNUM, 31), near=("big commerce",), named=True),
     )

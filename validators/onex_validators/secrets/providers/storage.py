@@ -28,7 +28,7 @@ class StorageToken(ProviderToken):
         Token(
             "Box secret",
             Run(BASE62, 32),
-            near=("box", "box com", "boxsdk", "box client"),
+            near=("box com", "boxsdk", "box client", "box api", "box app"),
             named=True,
         ),
         Token(
