@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onex_validators.secrets import authorization, connection, credential_file, url, web_token
+from onex_validators.secrets.providers.github import GitHubToken
 from tests.conftest import Repository
 from tests.secrets.values import drawn, number
 
@@ -236,3 +237,19 @@ def test_hostile_credential_files_take_no_time(name: str, piece: bytes) -> None:
     began = time.perf_counter()
     credential_file.lines(file)  # type: ignore[arg-type]
     assert time.perf_counter() - began < 3
+
+
+def test_a_token_of_a_provider_is_left_to_its_rule(repo: Repository) -> None:
+    token = GitHubToken.tokens[0].sample("one")
+    repo.write("a.txt", f"https://x:{token}@github.com/a\nAuthorization: Bearer {token}\n")
+    repo.write(".npmrc", f"//shop.internal/:_authToken={token}\n")
+    repo.write("b.txt", f"Authorization: Bearer {JWT}\n")
+    report = repo.onex("validate", "--select", "SEC", "--output-format", "json", "--no-cache")
+    found = [(one["path"], one["line"], one["code"]) for one in report.json()["findings"]]
+    rule = GitHubToken.code
+    assert sorted(found) == [
+        (".npmrc", 1, rule),
+        ("a.txt", 1, rule),
+        ("a.txt", 2, rule),
+        ("b.txt", 1, "SEC004"),
+    ]

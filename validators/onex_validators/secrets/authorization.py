@@ -14,6 +14,8 @@ from onex_validators.secrets import reference
 from onex_validators.secrets.alphabet import BASE62
 from onex_validators.secrets.entropy import is_spoken
 from onex_validators.secrets.placeholder import is_placeholder
+from onex_validators.secrets.provided import has_token
+from onex_validators.secrets.web_token import tokens
 
 _HEADER = re.compile(
     rb"(?i)authorization\\{0,3}[\"'`]?\]?(?:&quot;)?[ \t]{0,4}(?:[:=,]|=>|\()[ \t]{0,4}"
@@ -70,7 +72,10 @@ class AuthorizationHeader(Validator):
         """Yield every credential in a header."""
         if file.is_binary:
             return
+        signed = {token.span.start for token in file.shared(tokens)}
         for header in file.shared(headers):
+            if header.span.start in signed or has_token(file.data, *header.span):
+                continue
             size = header.span.end - header.span.start
             message = f"credential of an authorization header ({header.scheme}, {size} characters)"
             help = "put the header together from the environment when the request is made"
