@@ -296,7 +296,11 @@ def _forms(word: str) -> Iterator[str]:
     parts = word.split()
     titles = [part.title() for part in parts]
     for sign in ("", "_", "-", ".", " ") if len(parts) > 1 else ("",):
-        yield from (sign.join(parts), sign.join(parts).upper(), sign.join(titles))
+        yield sign.join(parts)
+        if sign in "_-":
+            yield sign.join(parts).upper()
+        if sign in " -":
+            yield sign.join(titles)
     yield parts[0] + "".join(titles[1:])
 
 

@@ -37,7 +37,9 @@ class MailToken(ProviderToken):
         Token("Klaviyo private key", "pk_", Run(HEX, 34)),
         Token("Customer.io key", Run(HEX, 32), near=("customer io",), named=True),
         Token("Customer.io key", Run(HEX, 20), near=("customer io",), named=True),
-        Token("Resend key", "re_", Run(BASE62, 8), "_", Run(BASE62, 24)),
+        Token(
+            "Resend key", "re_", Run(BASE62, 8), "_", Run(BASE62, 24), near=("resend", "api key")
+        ),
         Token("SparkPost key", Run(HEX, 40), near=("spark post",)),
         Token("MailerSend token", "mlsn.", Run(HEX, 64)),
         Token("Elastic Email key", Run(UPPER_HEX, 96), near=("elastic email",)),

@@ -21,7 +21,12 @@ class ShopToken(ProviderToken):
     code, name = "SEC188", "shop-token"
     provider = ""
     tokens = (
-        Token("WooCommerce key", Choice(("ck_", "cs_")), Run(HEX, 40)),
+        Token(
+            "WooCommerce key",
+            Choice(("ck_", "cs_")),
+            Run(HEX, 40),
+            near=("woo commerce", "consumer key", "consumer secret", "wc key"),
+        ),
         Token("Snipcart key", Run(BASE62, 75), near=("snipcart",)),
         Token(
             "Commerce.js key",
