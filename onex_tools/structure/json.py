@@ -40,7 +40,12 @@ def unescaped(text: str) -> str:
     r"""``text`` with the escapes of JSON and JavaScript resolved (``\n``, ``\u0041``)."""
     if "\\" not in text:
         return text
-    return _PAIR.sub(_one_character, _ESCAPE.sub(_character, text))
+    return one_character(_ESCAPE.sub(_character, text))
+
+
+def one_character(text: str) -> str:
+    """``text`` with the pairs of surrogates in it as the characters that they stand for."""
+    return _PAIR.sub(_joined_pair, text)
 
 
 def _character(escape: re.Match[str]) -> str:
@@ -50,7 +55,7 @@ def _character(escape: re.Match[str]) -> str:
     return "" if escape[3] in _JOINED else _ESCAPED.get(escape[3], escape[3])
 
 
-def _one_character(pair: re.Match[str]) -> str:
+def _joined_pair(pair: re.Match[str]) -> str:
     return pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le")
 
 

@@ -27,6 +27,7 @@ BY_KIND = {
     "systemd": "ini",
     "toml": "toml",
     "xml": "xml",
+    "yaml": "yaml",
 }
 """The scanner, a module of this package, of each kind of file."""
 BY_NAME = {
@@ -80,7 +81,7 @@ def settings(path: str, kind: str, data: bytes) -> Sequence[Setting]:
     if wide is not None:
         return _wide(scanner, data, wide)
     if data.startswith(_UTF8_MARK):
-        data = b"   " + data[3:]
+        data = b"\n\n\n" + data[3:]
     return tuple(scanner(data))
 
 

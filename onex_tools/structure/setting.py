@@ -27,6 +27,7 @@ class Setting(NamedTuple):
         tag: the YAML tag as it is written (``!Ref``, ``!!binary``), or empty.
         decoded_from: ``base64`` where ``value`` is what the text stands for (the ``data`` of a
             Kubernetes Secret), or empty.
+        document: the number, from 0, of the YAML document in its file; each begins a new path.
     """
 
     path: tuple[str | int, ...]
@@ -37,6 +38,7 @@ class Setting(NamedTuple):
     style: str = ""
     tag: str = ""
     decoded_from: str = ""
+    document: int = 0
 
     @property
     def key(self) -> str:

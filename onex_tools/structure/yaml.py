@@ -1,0 +1,280 @@
+"""YAML: blocks and flow collections, all scalars, several documents, lines of templates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from onex_tools.model import Span
+from onex_tools.structure import scalars
+from onex_tools.structure.extents import END, MARKER, PLAIN, Extents, Written, end_of
+from onex_tools.structure.flow import Flow
+from onex_tools.structure.setting import MAX_DEPTH, Setting, as_text
+from onex_tools.structure.template import Templates
+
+Path = tuple[str | int, ...]
+
+_COMMON = re.compile(
+    rb"""
+    ([ ]*+)(-[ ]++)?
+    (?: ([A-Za-z0-9_./$-]++):(?=\s)[ ]*+ )?
+    (?: "([^"\\\n]*+)"
+      | '([^'\n]*+)'
+      | ([^\s:\#{}\[\],&*!|>'"%@`?-](?:[^\s:\#{]++|:(?=\S)|[ ]++(?=[^\s:\#]))*+)
+        (?=[ ]*+(?:[ ]\#|\n|\Z)))?
+    (?:[ ]++\#[^\n]*+)?[ ]*+(?:\n|\Z)
+    (?=(?:[ ]*+\n)*+(?(6)(?(3)(?(2)(?!\1[ ]{2}[ \t])|(?!\1[ \t]))|(?!\1[ \t]))))
+    """,
+    re.VERBOSE,
+)
+"""A line with a key, a scalar or both: nearly all of YAML."""
+_BLANK = re.compile(rb"(?:[ \t]*+(?:\#[^\n]*+)?\n)*+([ \t]*+)(?:\#[^\n]*+\Z)?")
+_INDICATOR = re.compile(rb"([-?:])(?:[ \t]++|(?=\n|\Z))")
+_PROPERTIES = re.compile(rb"(?:[&!][^\s{}]*+(?:[ \t]++|(?=\n|\Z)))++")
+_QUOTED = rb""""(?:[^"\\\n]++|\\.)*+"|'(?:[^'\n]++|'')*+'"""
+_KEY = re.compile(rb"(?:(%b)[ \t]*+:|(?!['\"])(%b)[ \t]*+:(?=\s|\Z))[ \t]*+" % (_QUOTED, PLAIN))
+_REST = re.compile(rb"[^\n]*+\n?")
+
+
+def scan(data: bytes) -> Sequence[Setting]:
+    """The settings of ``data``; each document's paths begin anew.
+
+    An alias has the text ``*name`` for its value, and so have keys that are merged. A key
+    without a value has an empty one of kind ``null``.
+    """
+    reader = _Reader(data)
+    reader.read()
+    return reader.found
+
+
+class Target(NamedTuple):
+    """What waits for a value: the path, the key's place, and what is known of the value.
+
+    ``role`` is ``key`` where the value will itself be a key (after ``?``), and ``explicit`` where
+    the value comes after a ``:`` of its own.
+    """
+
+    path: Path
+    key_span: Span
+    at: int
+    tag: str = ""
+    role: str = ""
+
+
+class _Level:
+    """One open collection: its column, what leads to it, how many items there were."""
+
+    __slots__ = ("count", "indent", "is_list", "path")
+
+    def __init__(self, indent: int, path: Path, *, is_list: bool) -> None:
+        self.indent, self.path, self.is_list, self.count = indent, path, is_list, 0
+
+
+class _Reader:
+    """Reads line by line; what has no place in a document is passed over."""
+
+    def __init__(self, data: bytes) -> None:
+        self.found: list[Setting] = []
+        written = self._written = data
+        if b"\r" in data:
+            data = re.sub(rb"\r(?!\n)", b"\n", data).replace(b"\r\n", b" \n")
+        self._data = data
+        self._templates = Templates(data)
+        self._extents = Extents(written, data, self._templates)
+        self._document, self._is_open = 0, False
+        self._levels = [_Level(-1, (), is_list=False)]
+        self._target: Target | None = Target((), Span(0, 0), 0)
+
+    def read(self) -> None:
+        """Read all lines."""
+        at, data, size = 0, self._data, len(self._data)
+        while at < size:
+            line = _COMMON.match(data, at)
+            if line is not None and (line.start(2) >= 0 or line.start(3) >= 0):
+                at = self._common(line)
+                continue
+            blank = _BLANK.match(data, at)
+            assert blank is not None, "what it asks for may all be missing"
+            at = self._line(*blank.span(1)) if blank.end() < size else size
+        self._enter(-1, is_list=False)
+
+    def _common(self, line: re.Match[bytes]) -> int:
+        """Read a line with a key, with a scalar on the same line, or with both."""
+        column = line.end(1) - line.start()
+        start = line.end(1)
+        if line.start(2) >= 0:
+            self._item(column, start)
+            column, start = line.end(2) - line.start(), line.end(2)
+        group = line.lastindex or 1
+        target = self._target
+        if line.start(3) >= 0:
+            level = self._enter(column, is_list=False)
+            path = (*level.path, as_text(line[3])) if len(level.path) < MAX_DEPTH else level.path
+            target = self._target = Target(path, Span(*line.span(3)), line.end(3) + 1)
+        if group < 4 or target is None:
+            return line.end()
+        self._target = None
+        text, style = as_text(line[group]), ('"', "'", "")[group - 4]
+        kind = scalars.kind(text, style, target.tag)
+        place = Span(*line.span(group))
+        self.found.append(
+            Setting(target.path, text, place, target.key_span, kind, style, target.tag, "",
+                    self._document)
+        )  # fmt: skip
+        return line.end()
+
+    def _line(self, start: int, at: int) -> int:
+        """Read the line that begins at ``start``, its text at ``at``; where the next begins."""
+        data = self._data
+        if data[at] in b"{<":
+            end = self._templates.line(at)
+            if end:
+                return end
+        if at == start and data[at] in b"-.%":
+            marker = MARKER.match(data, at)
+            if marker is not None:
+                self._new_document(marker.end(), begins=marker[1] == b"---")
+                at = marker.end()
+                return self._value(at) if END.match(data, at) is None else end_of(_REST, data, at)
+            if data[at] == b"%"[0]:
+                return end_of(_REST, data, at)
+        indicator = _INDICATOR.match(data, at)
+        while indicator is not None:
+            self._indicated(indicator[1], at - start, at)
+            at = indicator.end()
+            if END.match(data, at) is not None:
+                return end_of(_REST, data, at)
+            indicator = _INDICATOR.match(data, at)
+        return self._content(start, at)
+
+    def _indicated(self, mark: bytes, column: int, at: int) -> None:
+        """Read the beginning of an item, or of a key or a value that is marked as such."""
+        if mark == b"-":
+            self._item(column, at)
+            return
+        target = self._target
+        is_value = mark == b":"
+        if is_value and target and (target.role, self._levels[-1].indent) == ("explicit", column):
+            self._target = target._replace(role="")
+            return
+        level = self._enter(column, is_list=False)
+        path = _below(level.path, "") if is_value else level.path
+        self._target = Target(path, Span(at, at), at + 1, "", "" if is_value else "key")
+
+    def _item(self, column: int, at: int) -> None:
+        level = self._enter(column, is_list=True)
+        path = _below(level.path, level.count)
+        level.count += 1
+        self._target = Target(path, Span(at + 1, at + 1), at + 1)
+
+    def _new_document(self, at: int, *, begins: bool) -> None:
+        self._enter(-1, is_list=False)
+        last = self.found[-1].document if self.found else -1
+        if self._is_open or last == self._document:
+            self._document += 1
+        self._is_open = begins
+        self._target = Target((), Span(at, at), at)
+
+    def _content(self, start: int, at: int) -> int:
+        """Read a key and what follows it, or a value."""
+        data, column = self._data, at - start
+        properties = _PROPERTIES.match(data, at)
+        after = at if properties is None else properties.end()
+        key = _KEY.match(data, after) if not self._begins_flow(after) else None
+        if key is None:
+            if self._target is None or column <= self._levels[-1].indent:
+                return end_of(_REST, data, at)
+            return self._value(at)
+        level = self._enter(column, is_list=False)
+        quoted = key.start(1) >= 0
+        place = key.span(1) if quoted else key.span(2)
+        span = Span(place[0] + quoted, place[1] - quoted)
+        text = self._extents.text(*span, key[0][:1] if quoted else b"")
+        self._target = Target(_below(level.path, text), span, key.end())
+        return self._value(key.end())
+
+    def _begins_flow(self, at: int) -> bool:
+        mark = self._data[at : at + 2]
+        return mark[:1] == b"[" or (mark[:1] == b"{" and mark not in (b"{{", b"{%", b"{#"))
+
+    def _value(self, at: int) -> int:
+        """Read the value at ``at``, or what is known of one that comes on a later line."""
+        data, target = self._data, self._target
+        assert target is not None, "a key or an item comes before each value"
+        properties = _PROPERTIES.match(data, at)
+        if properties is not None:
+            tag = next((part for part in properties[0].split() if part[:1] == b"!"), b"")
+            target = target._replace(tag=as_text(tag) or target.tag, at=at)
+            at = properties.end()
+        end = END.match(data, at)
+        if end is not None:
+            self._target = target
+            return end.end()
+        self._target = None
+        indent = self._levels[-1].indent
+        if self._begins_flow(at):
+            flow = Flow(self._written, data, self._document)
+            at = flow.read(at, target.path, indent)
+            self.found += flow.found
+            return end_of(_REST, data, at)
+        scalar = self._extents.scalar(at, indent)
+        self._note(target, scalar)
+        return scalar.end
+
+    def _note(self, target: Target, scalar: Written) -> None:
+        """Note the value, or that it is a key which waits for its value."""
+        if target.role == "key":
+            path = _below(target.path, scalar.text)
+            self._target = Target(path, scalar.span, scalar.span.end, "", "explicit")
+            return
+        kind = scalars.kind(scalar.text, scalar.style, target.tag)
+        where = scalar.span, target.key_span
+        self.found.append(
+            Setting(
+                target.path, scalar.text, *where, kind, scalar.style, target.tag, "", self._document
+            )
+        )
+
+    def _enter(self, column: int, *, is_list: bool) -> _Level:
+        """The collection whose keys or items begin in ``column``; opened where it is new."""
+        level, target = self._levels[-1], self._target
+        self._target = None
+        if target is not None:
+            if column > level.indent or (column == level.indent and is_list > level.is_list):
+                return self._push(column, target.path, is_list=is_list)
+            self._miss(target)
+        if level.indent == column and level.is_list == is_list:
+            return level
+        left = None
+        while level.indent > column or (level.indent == column and level.is_list > is_list):
+            left = self._levels.pop()
+            level = self._levels[-1]
+        if level.indent == column and level.is_list == is_list:
+            return level
+        if left is not None and level.indent < column and left.is_list == is_list:
+            left.indent = column
+            self._levels.append(left)
+            return left
+        path = left.path if left is not None and level.indent < column else level.path
+        return self._push(column, path, is_list=is_list)
+
+    def _push(self, column: int, path: Path, *, is_list: bool) -> _Level:
+        level = _Level(column, path, is_list=is_list)
+        self._levels.append(level)
+        return level
+
+    def _miss(self, target: Target) -> None:
+        """Note that a key or an item has no value."""
+        if target.role == "key":
+            target = target._replace(path=_below(target.path, ""))
+        if target.path:
+            kind = scalars.kind("", "", target.tag)
+            where = Span(target.at, target.at), target.key_span
+            self.found.append(
+                Setting(target.path, "", *where, kind, "", target.tag, "", self._document)
+            )
+
+
+def _below(path: Path, part: str | int) -> Path:
+    return (*path, part) if len(path) < MAX_DEPTH else path
