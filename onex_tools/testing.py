@@ -14,13 +14,14 @@ A plugin's own tests are these lines::
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from onex_tools import hostile, kinds
 from onex_tools.config import ConfigError
 from onex_tools.fixing import Mended, mend_file
 from onex_tools.model import Finding
+from onex_tools.result import ExtractorInfo, RuleInfo
 from onex_tools.rule import Bad, Good, Rule, Validator
 from onex_tools.trial import Offer, Outcome, PluginName, load_plugin, try_rules
 
@@ -327,21 +328,44 @@ def _trials(offer: Offer) -> Iterator[tuple[str, dict[str, bytes], Run]]:
     globs = [glob for check in checks for glob in getattr(check, "files", ())]
     paths = hostile.sample_paths(wanted, globs)
     paths += [path for case in _cases(offer) for path in case.files()]
+    paths, enough = _unlike(offer, paths)
 
     def run_all(files: Mapping[str, bytes]) -> Outcome:
         return try_rules(offer, offer.rules, files, extractors=offer.extractors)
 
-    needed = {text.encode() for check in checks for text in getattr(check, "contains", ())}
+    needed = {text.encode() for check in checks for text in getattr(check, "contains", ())[:1]}
     inside = b" ".join(sorted(needed))
     for what, data in hostile.CONTENTS.items():
         yield what, dict.fromkeys(paths, data), run_all
         if inside:
-            yield f"{what} around {inside!r}", dict.fromkeys(paths, data + inside + data), run_all
+            yield f"{what} around {inside!r}", dict.fromkeys(enough, data + inside + data), run_all
     for case in _cases(offer):
         files, path = case.files(), case.example.path
         if path and not case.unfit():
             for what, data in hostile.variants(files[path]).items():
                 yield f"example {case.number} {what}", {**files, path: data}, case.run
+
+
+def _unlike(offer: Offer, paths: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Of ``paths`` the first for each kind of file and set of checks that want it.
+
+    And of these as many as it takes to have every check see one.
+    """
+    catalogue = offer.catalogue
+    infos: list[RuleInfo | ExtractorInfo] = [*catalogue.rules.values()]
+    infos += catalogue.extractors.values()
+    first: dict[tuple[str, frozenset[str]], str] = {}
+    for path in paths:
+        kind = catalogue.kinds.of_path(path)
+        wanted = frozenset(info.where for info in infos if catalogue.wants(info, path, kind))
+        first.setdefault((kind, wanted), path)
+    seen: set[str] = set()
+    enough: list[str] = []
+    for (_, wanted), path in first.items():
+        if not wanted <= seen:
+            seen |= wanted
+            enough.append(path)
+    return list(first.values()), enough
 
 
 def _shows_fix(rule: type[Rule]) -> bool:

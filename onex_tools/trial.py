@@ -180,11 +180,13 @@ def _job(
     """A job that knows nothing but ``checks`` and ``files``."""
     from onex_tools.config import build
 
-    options = {
-        cls.settings.section: build(cls.settings, given if issubclass(cls, Rule) else {})
-        for cls in reversed(tuple(checks))
-        if cls.settings
-    }
+    options: dict[str, Any] = {}
+    for cls in checks:
+        if cls.settings and cls.settings.section not in options:
+            values = given if issubclass(cls, Rule) else {}
+            options[cls.settings.section] = (
+                build(cls.settings, values) if values else cls.settings()
+            )
     codes = frozenset(cls.code for cls in checks if issubclass(cls, Rule))
     names = frozenset(cls.name for cls in checks if issubclass(cls, Extractor))
     known = offer.catalogue

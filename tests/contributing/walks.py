@@ -109,7 +109,6 @@ def surroundings(commands: Path, cache: Path, **more: str) -> dict[str, str]:
     }
     own = {
         "PATH": f"{commands}{os.pathsep}{os.environ['PATH']}",
-        "PYTHONDONTWRITEBYTECODE": "1",
         "ONEX_CACHE_DIR": str(cache),
         "ONEX_TRUST_FILE": str(cache / "trust.json"),
         "NO_COLOR": "1",

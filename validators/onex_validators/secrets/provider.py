@@ -23,10 +23,10 @@ _LONGEST = 80
 
 
 class _Examples:
-    """The examples of a provider: one token of each format, made up when they are asked for."""
+    """The examples of a provider: its first format, made up when they are asked for."""
 
     def __get__(self, _: object, owner: type[ProviderToken]) -> tuple[Good | Bad, ...]:
-        return tuple(example for token in owner.tokens for example in _examples(token))
+        return tuple(example for token in owner.tokens[:1] for example in _examples(token))
 
 
 class _Anchors:
@@ -52,6 +52,12 @@ class ProviderToken(Validator):
     tokens: ClassVar[tuple[Token, ...]] = ()
     examples: ClassVar[Any] = _Examples()
     contains: ClassVar[Any] = _Anchors()
+
+    @classmethod
+    def explanation(cls) -> str:
+        """The docstring after its first line, and the formats that are looked for."""
+        titles = dict.fromkeys(f"{cls.provider} {token.title}".strip() for token in cls.tokens)
+        return f"{super().explanation()}\n\nFormats: {', '.join(titles)}."
 
     def check(self, file: SourceFile) -> Iterable[Finding]:
         """Yield every token of the provider: where two formats fit, the more telling one."""
