@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import ast
-import inspect
 import io
 import re
 import shutil
@@ -31,7 +30,7 @@ from bench.corpus import commit
 from bench.format import SETTINGS
 from bench.lab import Lab
 
-_ROW = re.compile(r"(?P<path>.+?):\d+:\d+: (?:\w+: )?(?P<code>FMT\d+)\b")
+_ROW = re.compile(r"^(?P<path>.+?):\d+:\d+: \w+\[(?P<code>FMT\d+)\]", re.MULTILINE)
 _CODES = ("FMT002", "FMT030")
 
 
@@ -157,7 +156,7 @@ def _same_meaning(before: Path, after: Path) -> bool:
 
 
 def _meaning(path: Path) -> tuple[str, set[str]]:
-    """The syntax tree without imports and the white space of docstrings; what is imported."""
+    """The syntax tree without imports and white space at the ends of docstrings' lines; imports."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         module = ast.parse(path.read_bytes())
@@ -167,6 +166,8 @@ def _meaning(path: Path) -> tuple[str, set[str]]:
             statements = getattr(node, name, None)
             if isinstance(statements, list):
                 setattr(node, name, list(_plain(statements, imported)))
+        if isinstance(node, ast.Constant):
+            node.kind = None  # black takes the prefix `u` away
         if isinstance(node, ast.Delete):
             node.targets = [part for target in node.targets for part in _flat(target)]
     return ast.dump(module), imported
@@ -181,8 +182,7 @@ def _plain(statements: Sequence[ast.stmt], imported: set[str]) -> Iterator[ast.s
             continue
         value = getattr(statement, "value", None)
         if at == 0 and isinstance(value, ast.Constant) and isinstance(value.value, str):
-            lines = inspect.cleandoc(value.value).split("\n")
-            value.value = "\n".join(line.rstrip() for line in lines).strip()
+            value.value = "\n".join(line.strip() for line in value.value.strip().splitlines())
         yield statement
 
 

@@ -22,6 +22,8 @@ TOOLS = (
     "reuse>=6.2,<7",
     "insert-license-header>=1.3,<2",
     "pyaddlicense>=0.3,<1",
+    "kingfisher-bin>=2,<3",
+    "detect-secrets>=1.5,<2",
 )
 """The public tools that onex is measured against, from the package registry."""
 WARMUPS = 2
