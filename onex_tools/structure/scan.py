@@ -5,7 +5,9 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Iterable, Sequence
 
+from onex_tools import kinds
 from onex_tools.model import Span
+from onex_tools.structure import joined
 from onex_tools.structure.setting import Setting
 
 Scanner = Callable[[bytes], Iterable[Setting]]
@@ -64,6 +66,7 @@ BY_SUFFIX = {
     "pubxml": "xml",
 }
 """The scanner by the lower-case ending of the name, of files whose kind has none."""
+_WITH_MAPPINGS = frozenset({"hcl", "json", "toml", "yaml"})
 _WIDE = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _UTF8_MARK = b"\xef\xbb\xbf"
 
@@ -71,6 +74,8 @@ _UTF8_MARK = b"\xef\xbb\xbf"
 def settings(path: str, kind: str, data: bytes) -> Sequence[Setting]:
     """The settings of a file, in the order of their places; none for a kind without a scanner.
 
+    Values that are settings by a name beside them come twice: as they are written, and under
+    that name; so does what is encoded in Kubernetes Secrets: as it is written, and decoded.
     Any bytes are read: what a scanner does not understand it passes over. Text in UTF-16 (told by
     its byte order mark) is read too, and the spans are those of the file's own bytes.
     """
@@ -82,7 +87,23 @@ def settings(path: str, kind: str, data: bytes) -> Sequence[Setting]:
         return _wide(scanner, data, wide)
     if data.startswith(_UTF8_MARK):
         data = b"\n\n\n" + data[3:]
-    return tuple(scanner(data))
+    return _with_joined(scanner, data)
+
+
+def _with_joined(scanner: Scanner, data: bytes) -> Sequence[Setting]:
+    """What ``scanner`` finds, and what that gives under the names that stand beside it."""
+    found = tuple(scanner(data))
+    module = scanner.__module__.rpartition(".")[2]
+    if module in _WITH_MAPPINGS:
+        return joined.with_siblings(found, data, _inner_scanner)
+    return joined.with_named_texts(found) if module == "xml" else found
+
+
+def _inner_scanner(name: str) -> Scanner | None:
+    """The scanner of a file of this name inside of another file."""
+    lower = name.lower()
+    kind = kinds.BY_NAME.get(lower) or kinds.BY_SUFFIX.get(lower.rpartition(".")[2], "")
+    return _scanner(name, kind)
 
 
 def _scanner(path: str, kind: str) -> Scanner | None:
@@ -99,7 +120,7 @@ def _scanner(path: str, kind: str) -> Scanner | None:
 def _wide(scanner: Scanner, data: bytes, encoding: str) -> Sequence[Setting]:
     """The settings of text in UTF-16: read as UTF-8, their spans put back."""
     narrow = data[2:].decode(encoding, "replace").encode("utf-8", "replace")
-    found = tuple(scanner(narrow))
+    found = _with_joined(scanner, narrow)
     offsets = sorted({offset for one in found for offset in (*one.span, *one.key_span)})
     places, before, place = {}, 0, 2
     for offset in offsets:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
 from onex_tools.api import Setting, SourceFile
 from onex_validators.secrets import reference
 from onex_validators.secrets.judgement import LOOSELY, STRICTLY, Candidate
-from onex_validators.secrets.siblings import joined
 from onex_validators.secrets.words import LOOSE, Meaning, listed, meaning
 
 _CONTEXTS = listed(
@@ -41,7 +41,7 @@ def candidates(file: SourceFile) -> Iterator[Candidate]:
     """What the settings of ``file`` hold under names that speak of a secret."""
     how = STRICTLY if _is_text(file) else LOOSELY
     settings, sealed = file.settings, _has_metadata(file.settings)
-    for setting in joined(settings):
+    for setting in _by_their_names(settings):
         if setting.path == ("kind",):
             sealed = setting.value in _SEALED
         if sealed or setting.kind in ("boolean", "null") or reference.is_tag(setting.tag):
@@ -52,6 +52,20 @@ def candidates(file: SourceFile) -> Iterator[Candidate]:
             yield from _inside(file.data, setting, how)
         else:
             yield from _candidate(setting, how)
+
+
+def _by_their_names(settings: Sequence[Setting]) -> Iterator[Setting]:
+    """``settings`` without those that come again: by a name beside them, or decoded."""
+    for one, after in itertools.zip_longest(settings, settings[1:]):
+        if after is None or not _is_again(one, after):
+            yield one
+
+
+def _is_again(one: Setting, after: Setting) -> bool:
+    if after.span != one.span:
+        return False
+    renamed = after.path[:-1] in (one.path, one.path[:-1]) and after.key_span != one.key_span
+    return renamed or after.path == one.path
 
 
 def _candidate(setting: Setting, how: int) -> Iterator[Candidate]:
