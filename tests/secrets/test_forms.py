@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from onex_validators.secrets import authorization, connection, credential_file, url, web_token
 from onex_validators.secrets.providers.github import GitHubToken
 from tests.conftest import Repository
-from tests.secrets.values import drawn, number
+from tests.secrets.values import ON, drawn, number
 
 WORD, KEY = drawn("form", 16), drawn("key", 40)
 JWT = web_token.made_up()
@@ -178,7 +178,7 @@ LOGIN = base64.b64encode(f"app:{WORD}".encode()).decode()
 )
 def test_credential_files(repo: Repository, name: str, text: str, secret: str) -> None:
     assert found(repo, "SEC005", text % secret, name) == [secret]
-    report = repo.onex("validate", "--select", "SEC0", "--output-format", "json", "--no-cache")
+    report = repo.onex("validate", "--select", ON, "--output-format", "json", "--no-cache")
     assert [one["code"] for one in report.json()["findings"]] == ["SEC005"]
 
 
@@ -244,7 +244,7 @@ def test_a_token_of_a_provider_is_left_to_its_rule(repo: Repository) -> None:
     repo.write("a.txt", f"https://x:{token}@github.com/a\nAuthorization: Bearer {token}\n")
     repo.write(".npmrc", f"//shop.internal/:_authToken={token}\n")
     repo.write("b.txt", f"Authorization: Bearer {JWT}\n")
-    report = repo.onex("validate", "--select", "SEC", "--output-format", "json", "--no-cache")
+    report = repo.onex("validate", "--select", ON, "--output-format", "json", "--no-cache")
     found = [(one["path"], one["line"], one["code"]) for one in report.json()["findings"]]
     rule = GitHubToken.code
     assert sorted(found) == [

@@ -8,7 +8,7 @@ import pytest
 
 from onex_validators.secrets.high_entropy import _literals
 from tests.conftest import Repository
-from tests.secrets.values import drawn, number
+from tests.secrets.values import ON, drawn, number
 
 TEXT = drawn("entropy", 44)
 
@@ -42,7 +42,7 @@ def test_literals_that_are_known_or_nothing(repo: Repository, text: str) -> None
 
 def test_it_is_asked_for_by_its_code_alone(repo: Repository) -> None:
     repo.write("a.js", f'send("{TEXT}")\n')
-    report = repo.onex("validate", "--select", "SEC", "--output-format", "json", "--no-cache")
+    report = repo.onex("validate", "--select", ON, "--output-format", "json", "--no-cache")
     assert report.json()["findings"] == []
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from onex_validators.secrets import command, source
 from tests.conftest import Repository
-from tests.secrets.values import drawn, number
+from tests.secrets.values import ON, drawn, number
 
 WORD, TOKEN = drawn("word", 14), drawn("token", 32)
 
@@ -18,7 +18,7 @@ WORD, TOKEN = drawn("word", 14), drawn("token", 32)
 def codes(repo: Repository, name: str, text: str, *select: str) -> list[tuple[str, int]]:
     """The code and line of each finding; nothing that was found is in the report."""
     repo.write(name, text)
-    ask = select or ("--select", "SEC0")
+    ask = select or ("--select", ON)
     said = repo.onex("validate", *ask, "--output-format", "json", "--no-cache").json()
     shown = json.dumps(said)
     assert WORD not in shown and TOKEN not in shown

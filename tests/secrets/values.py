@@ -18,3 +18,7 @@ def drawn(seed: str, size: int = 24, alphabet: str = BASE62) -> str:
 def number(seed: str, size: int = 40) -> str:
     """A number in base 16."""
     return "".join(random.Random(seed).choices(HEX, k=size))
+
+
+ON = "SEC001,SEC002,SEC003,SEC004,SEC005,SEC006,SEC010,SEC011,SEC020,SEC021,SEC022,SEC110"
+"""The rules that are no experiment; previews run if they are named."""

@@ -59,6 +59,7 @@ class AuthorizationHeader(Validator):
     """
 
     code, name = "SEC006", "authorization-header"
+    preview = True
     severity = Severity.ERROR
     sensitive = True
     files = ("*",)

@@ -63,6 +63,7 @@ class ConnectionString(Validator):
     """
 
     code, name = "SEC003", "connection-string"
+    preview = True
     severity = Severity.ERROR
     sensitive = True
     files = ("*",)

@@ -149,6 +149,7 @@ class CredentialFile(Validator):
     """
 
     code, name = "SEC005", "credential-file"
+    preview = True
     severity = Severity.ERROR
     sensitive = True
     files = (*(f"**/{name}" for name in _FORMATS), *(f"**/*{end}" for end in _SUFFIXES))

@@ -86,6 +86,7 @@ class PasswordInConfig(Validator):
     """
 
     code, name = "SEC010", "password-in-config"
+    preview = True
     severity = Severity.ERROR
     sensitive = True
     files = ("*",)
@@ -106,6 +107,7 @@ class SecretInConfig(Validator):
     """
 
     code, name = "SEC011", "secret-in-config"
+    preview = True
     severity = Severity.ERROR
     sensitive = True
     files = ("*",)

@@ -57,6 +57,7 @@ class PasswordInSource(Validator):
     """
 
     code, name = "SEC020", "password-in-source"
+    preview = True
     severity = Severity.ERROR
     sensitive = True
     files = ("*",)
@@ -78,6 +79,7 @@ class SecretInSource(Validator):
     """
 
     code, name = "SEC021", "secret-in-source"
+    preview = True
     severity = Severity.ERROR
     sensitive = True
     files = ("*",)
@@ -99,6 +101,7 @@ class SecretInText(Validator):
     """
 
     code, name = "SEC022", "secret-in-text"
+    preview = True
     severity = Severity.WARNING
     sensitive = True
     files = ("*",)

@@ -45,6 +45,7 @@ class ProviderToken(Validator):
     """
 
     abstract = True
+    preview = True
     sensitive = True
     severity = Severity.ERROR
     files = ("*",)

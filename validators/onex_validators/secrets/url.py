@@ -70,6 +70,7 @@ class CredentialInUrl(Validator):
     """
 
     code, name = "SEC002", "credential-in-url"
+    preview = True
     severity = Severity.ERROR
     sensitive = True
     files = ("*",)

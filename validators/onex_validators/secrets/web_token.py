@@ -53,6 +53,7 @@ class JsonWebToken(Validator):
     """
 
     code, name = "SEC004", "json-web-token"
+    preview = True
     severity = Severity.ERROR
     sensitive = True
     files = ("*",)
