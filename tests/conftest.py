@@ -119,9 +119,19 @@ class Run:
         return f"exit {self.code}\n{self.out}\n{self.err}"
 
 
+@pytest.fixture(scope="session")
+def catalogues(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The cached catalogue of the built-in rules, made once: it costs more than most tests."""
+    place = tmp_path_factory.mktemp("catalogue")
+    repository = Repository(place / "repo", place / "cache")
+    assert repository.onex("rules").code == 0
+    return place / "cache" / "catalogues"
+
+
 @pytest.fixture
-def repo(tmp_path: Path) -> Repository:
+def repo(tmp_path: Path, catalogues: Path) -> Repository:
     """An empty folder without git."""
+    shutil.copytree(catalogues, tmp_path / "cache" / "catalogues")
     return Repository(tmp_path / "repo", tmp_path / "cache")
 
 
