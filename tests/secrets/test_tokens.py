@@ -14,6 +14,7 @@ from onex_validators.secrets.provider import ProviderToken
 from onex_validators.secrets.token import Token
 from tests.conftest import Repository
 
+ASK = ("validate", "--select", "SEC1", "--output-format", "json")
 RULES = [rule for rule in rules_in("onex_validators.secrets") if issubclass(rule, ProviderToken)]
 TOKENS = [
     pytest.param(token, id=f"{rule.name}-{token.title}") for rule in RULES for token in rule.tokens
@@ -137,17 +138,16 @@ HEX40 = "".join(random.Random("digest").choices("0123456789abcdef", k=40))
     ],
 )
 def test_a_word_nearby(repo: Repository, name: str, text: str, count: int) -> None:
-    repo.write(name, text)
-    found = repo.onex("validate", "--select", "SEC1", "--output-format", "json").json()["findings"]
+    repo.write_all({"onex.toml": "preview = true\n", name: text})
+    found = repo.onex(*ASK).json()["findings"]
     assert len(found) == count
 
 
 def test_of_two_formats_the_more_telling_one_is_said(repo: Repository) -> None:
     key = next(t for rule in RULES for t in rule.tokens if t.title == "storage account key")
+    repo.write("onex.toml", "preview = true\n")
     repo.write("a.json", f'{{"azure": {{"key": "{key.sample("two")}"}}}}')
-    (found,) = repo.onex("validate", "--select", "SEC1", "--output-format", "json").json()[
-        "findings"
-    ]
+    (found,) = repo.onex(*ASK).json()["findings"]
     assert found["message"].startswith("Azure storage account key under azure.key (")
 
 
@@ -155,8 +155,8 @@ def test_one_that_is_likely_not_live_is_a_warning(repo: Repository) -> None:
     token = next(t for rule in RULES for t in rule.tokens if t.title == "OAuth application secret")
     text = token.sample("live")
     counted = text[:-16] + "0123456789abcdef"
-    repo.write("a.txt", f"{text}\n{counted}\n")
-    found = repo.onex("validate", "--select", "SEC1", "--output-format", "json").json()["findings"]
+    repo.write_all({"onex.toml": "preview = true\n", "a.txt": f"{text}\n{counted}\n"})
+    found = repo.onex(*ASK).json()["findings"]
     assert [(one["severity"], one["confidence"]) for one in found] == [
         ("error", "high"),
         ("warning", "low"),
