@@ -125,6 +125,7 @@ def test_agrees_over_packages_of_the_standard_library(bench, package):
 
 
 @pytest.mark.slow
+@pytest.mark.skipif("ONEX_ALL_FILES" not in os.environ, reason="takes half a minute more")
 def test_agrees_over_the_standard_library(bench):
     assert_agrees(bench, Path(sysconfig.get_path("stdlib")), 20_000)
 

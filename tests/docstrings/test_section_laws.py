@@ -105,7 +105,7 @@ def test_the_standard_library_is_mended_in_full(package, convention):
 @pytest.mark.parametrize("convention", ["google", "numpy", "sphinx"])
 def test_django_is_mended_in_full(bench, convention):
     folder = os.environ.get("ONEX_DJANGO_SOURCE")
-    for path in some(files(Path(folder) if folder else bench.django()), 30):
+    for path in some(files(Path(folder) if folder else bench.django()), 90):
         try:
             ast.parse(path.read_bytes())
         except (SyntaxError, ValueError):
