@@ -104,7 +104,7 @@ def test_each_setting_is_read(rule, monkeypatch):
         onex_tools.config, "build", lambda cls, values: Recorder(build(cls, values), read)
     )
     for example in rule.examples:
-        found(rule, example, dict(example.settings))
+        found(rule, example, {"convention": "", **example.settings})
         try_rules(OFFER, [rule], CORPUS, settings={"convention": "google", **example.settings})
     asked = {part.partition("=")[0].partition(".")[2] for part in rule.enabled_by.split("|")}
     named = {field.name for field in SPEC.fields if field.concerns(rule.code)}

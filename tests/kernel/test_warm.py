@@ -10,6 +10,8 @@ import sys
 
 import pytest
 
+from tests.conftest import ALL_FILES
+
 RULE = '''
 """A repository's own rules."""
 
@@ -78,7 +80,7 @@ TEXTS = (
 )
 
 
-@pytest.mark.parametrize("seed", [7, 8])
+@pytest.mark.parametrize("seed", [7, 8] if ALL_FILES else [8])
 def test_warm_equals_cold_after_random_edits(git_repo, seed):
     chance = random.Random(seed)
     repo = git_repo
