@@ -190,9 +190,7 @@ class FilePass:
         self._watchdog = watchdog or Watchdog(job.seconds)
         self._plans: dict[tuple[int, str, str, tuple[str, ...]], _Plan] = {}
         self._checks: dict[tuple[int, str], _Check] = {}
-        needed = [info.contains for info in job.catalogue.rules.values()]
-        needed += [info.contains for info in job.catalogue.extractors.values()]
-        self._needles = Needles({text.encode() for texts in needed for text in texts})
+        self._needles: dict[frozenset[bytes], Needles] = {}
         globs = {glob: 0 for info in job.catalogue.rules.values() for glob in info.files}
         globs |= {glob: 0 for info in job.catalogue.extractors.values() for glob in info.files}
         self._special = [glob for glob in globs if not _is_by_ending(glob)]
@@ -258,7 +256,7 @@ class FilePass:
             return NOTHING
         found: list[Finding] = []
         facts: dict[str, Any] = {}
-        holds = self._needles.among(file.data)
+        holds = self._needles_of(plan).among(file.data)
         for check in plan.validators:
             if check.is_for(holds):
                 answer = self._guarded(file, check.label, check.findings)
@@ -276,6 +274,14 @@ class FilePass:
         content = NO_ID if failed else bytes.fromhex(file.content_id)
         facts_line = json.dumps(facts).encode() if facts else b""
         return Row(content, result, facts_line)
+
+    def _needles_of(self, plan: _Plan) -> Needles:
+        """What looks for the texts that the checks of ``plan`` need, and for no others."""
+        checks = (*plan.validators, *plan.extractors)
+        texts = frozenset(text for check in checks for text in check.contains)
+        if texts not in self._needles:
+            self._needles[texts] = Needles(texts)
+        return self._needles[texts]
 
     def _row_of(self, file: SourceFile, found: list[Finding]) -> tuple[list[Finding], bytes]:
         """The findings and their result line; one that cannot be kept is a crash of its rule."""
