@@ -113,6 +113,7 @@ class _Plan(NamedTuple):
 
     validators: tuple[_Check, ...]
     extractors: tuple[_Check, ...]
+    needles: Needles
 
 
 class _Pieces:
@@ -143,7 +144,7 @@ class WrongFinding(TypeError):
     """A check yielded something that is not a finding of its own rule."""
 
 
-_EMPTY = _Plan((), ())
+_EMPTY = _Plan((), (), Needles(()))
 
 
 class _Services:
@@ -256,7 +257,7 @@ class FilePass:
             return NOTHING
         found: list[Finding] = []
         facts: dict[str, Any] = {}
-        holds = self._needles_of(plan).among(file.data)
+        holds = plan.needles.among(file.data)
         for check in plan.validators:
             if check.is_for(holds):
                 answer = self._guarded(file, check.label, check.findings)
@@ -274,14 +275,6 @@ class FilePass:
         content = NO_ID if failed else bytes.fromhex(file.content_id)
         facts_line = json.dumps(facts).encode() if facts else b""
         return Row(content, result, facts_line)
-
-    def _needles_of(self, plan: _Plan) -> Needles:
-        """What looks for the texts that the checks of ``plan`` need, and for no others."""
-        checks = (*plan.validators, *plan.extractors)
-        texts = frozenset(text for check in checks for text in check.contains)
-        if texts not in self._needles:
-            self._needles[texts] = Needles(texts)
-        return self._needles[texts]
 
     def _row_of(self, file: SourceFile, found: list[Finding]) -> tuple[list[Finding], bytes]:
         """The findings and their result line; one that cannot be kept is a crash of its rule."""
@@ -364,7 +357,12 @@ class FilePass:
             if name in self._job.facts
             and (catalogue.wants(info, path, kind) or matches(self._globs_from(scope, name), path))
         )
-        return _Plan(tuple(validators), tuple(extractors))
+        plan = _Plan(tuple(validators), tuple(extractors), _EMPTY.needles)
+        checks = (*plan.validators, *plan.extractors)
+        texts = frozenset(text for check in checks for text in check.contains)
+        if not texts:
+            return plan
+        return plan._replace(needles=self._needles.setdefault(texts, Needles(texts)))
 
     def _check(self, scope: Scope, info: RuleInfo | ExtractorInfo, label: str) -> _Check:
         key = (id(scope), info.where)
