@@ -47,6 +47,16 @@ def finding(rule: Validator, file: SourceFile, said: Candidate, help: str = HELP
     return file.finding(rule, said.span, message, help=help, confidence=confidence, details=details)
 
 
+class NamedSecret(Validator):
+    """What the rules share that tell a secret by the name before it."""
+
+    abstract = True
+    preview = True
+    sensitive = True
+    files = ("*",)
+    contains: ClassVar[tuple[str, ...]] = WORDS
+
+
 class _Examples:
     def __get__(self, _: object, owner: type[Validator]) -> tuple[Good | Bad, ...]:
         return (
@@ -77,7 +87,7 @@ class _WeakExamples:
         )
 
 
-class PasswordInConfig(Validator):
+class PasswordInConfig(NamedSecret):
     """A password stands in configuration.
 
     Its key says that it is one. Everybody who can read the repository, now or in a year, has it.
@@ -86,11 +96,7 @@ class PasswordInConfig(Validator):
     """
 
     code, name = "SEC010", "password-in-config"
-    preview = True
     severity = Severity.ERROR
-    sensitive = True
-    files = ("*",)
-    contains = WORDS
     examples: ClassVar[Any] = _Examples()
 
     def check(self, file: SourceFile) -> Iterable[Finding]:
@@ -99,7 +105,7 @@ class PasswordInConfig(Validator):
             yield finding(self, file, said)
 
 
-class SecretInConfig(Validator):
+class SecretInConfig(NamedSecret):
     """A token, a key or another secret stands in configuration.
 
     Its key says that it is one, and its value looks like one. Revoke it where it was issued, make a
@@ -107,11 +113,7 @@ class SecretInConfig(Validator):
     """
 
     code, name = "SEC011", "secret-in-config"
-    preview = True
     severity = Severity.ERROR
-    sensitive = True
-    files = ("*",)
-    contains = WORDS
     examples: ClassVar[Any] = _TokenExamples()
 
     def check(self, file: SourceFile) -> Iterable[Finding]:
@@ -120,7 +122,7 @@ class SecretInConfig(Validator):
             yield finding(self, file, said)
 
 
-class WeakPlaceholder(Validator):
+class WeakPlaceholder(NamedSecret):
     """A placeholder stands where a secret belongs.
 
     `changeme` in a file that is used as it is becomes the password. A reference without a fallback,
@@ -129,10 +131,6 @@ class WeakPlaceholder(Validator):
 
     code, name = "SEC012", "weak-placeholder"
     severity = Severity.INFO
-    preview = True
-    sensitive = True
-    files = ("*",)
-    contains = WORDS
     examples: ClassVar[Any] = _WeakExamples()
 
     def check(self, file: SourceFile) -> Iterable[Finding]:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from onex_tools.api import Bad, Finding, Good, Severity, SourceFile, Validator
 from onex_validators.secrets.command import SIGNS
-from onex_validators.secrets.in_config import WORDS, drawn, finding
+from onex_validators.secrets.in_config import WORDS, NamedSecret, drawn, finding
 from onex_validators.secrets.named import in_place
 from onex_validators.secrets.places import is_test
 
@@ -47,7 +47,7 @@ class _TextExamples:
         )
 
 
-class PasswordInSource(Validator):
+class PasswordInSource(NamedSecret):
     """A password stands in source.
 
     It is assigned, compared, handed over, or given on a command line. Whoever has the code has the
@@ -57,10 +57,7 @@ class PasswordInSource(Validator):
     """
 
     code, name = "SEC020", "password-in-source"
-    preview = True
     severity = Severity.ERROR
-    sensitive = True
-    files = ("*",)
     contains = (*WORDS, *SIGNS)
     examples: ClassVar[Any] = _Examples()
 
@@ -71,7 +68,7 @@ class PasswordInSource(Validator):
                 yield finding(self, file, said, _HELP)
 
 
-class SecretInSource(Validator):
+class SecretInSource(NamedSecret):
     """A token, a key or another secret stands in source.
 
     The name says that it is one, and the value looks drawn by a machine. Revoke it where it was
@@ -79,11 +76,7 @@ class SecretInSource(Validator):
     """
 
     code, name = "SEC021", "secret-in-source"
-    preview = True
     severity = Severity.ERROR
-    sensitive = True
-    files = ("*",)
-    contains = WORDS
     examples: ClassVar[Any] = _TokenExamples()
 
     def check(self, file: SourceFile) -> Iterable[Finding]:
@@ -93,7 +86,7 @@ class SecretInSource(Validator):
                 yield finding(self, file, said, _HELP)
 
 
-class SecretInText(Validator):
+class SecretInText(NamedSecret):
     """A password or a token stands in a text or a comment.
 
     Notes, logs and comments are searched as well as code. Only a value that no word is counts: one
@@ -101,11 +94,7 @@ class SecretInText(Validator):
     """
 
     code, name = "SEC022", "secret-in-text"
-    preview = True
     severity = Severity.WARNING
-    sensitive = True
-    files = ("*",)
-    contains = WORDS
     examples: ClassVar[Any] = _TextExamples()
 
     def check(self, file: SourceFile) -> Iterable[Finding]:
