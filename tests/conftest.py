@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.ready import PATIENCE, Ready
 
 ALL_FILES = bool(os.environ.get("ONEX_ALL_FILES"))
 """Every real file and many more generated ones; else so many that the suite takes minutes."""
@@ -28,6 +34,14 @@ settings.load_profile("calm")
 HERE = Path(__file__).parent
 CHECKOUT = HERE.parent
 SHARED = CHECKOUT.parent / "shared"
+
+
+@cache
+def ready() -> Ready:
+    """The process that runs of ``onex`` are forked from, started when the first one comes."""
+    made = Ready()
+    atexit.register(made.close)
+    return made
 
 
 class Repository:
@@ -72,15 +86,19 @@ class Repository:
 
     def onex(self, *arguments: str, stdin: bytes | None = None, **env: str) -> Run:
         """Run ``onex`` in the root."""
-        done = subprocess.run(
-            [sys.executable, "-P", "-m", "onex_tools", *arguments],
-            cwd=self.root,
-            env=self.environment(**env),
-            input=stdin if stdin is not None else b"",
-            capture_output=True,
-            timeout=120,
-            check=False,
-        )
+        whole = self.environment(**env)
+        if Ready.takes(whole):
+            done = ready().run(arguments, self.root, whole, stdin or b"")
+        else:
+            done = subprocess.run(
+                [sys.executable, "-P", "-m", "onex_tools", *arguments],
+                cwd=self.root,
+                env=whole,
+                input=stdin or b"",
+                capture_output=True,
+                timeout=PATIENCE,
+                check=False,
+            )
         return Run(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     def git(self, *arguments: str) -> str:
@@ -167,3 +185,23 @@ def fault_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def some(paths: Iterable[Path], every: int) -> list[Path]:
     """Each ``every``-th of the sorted ``paths``; all of them where ONEX_ALL_FILES is set."""
     return sorted(paths)[:: 1 if ALL_FILES else every]
+
+
+@contextmanager
+def no_hang() -> Iterator[None]:
+    """End a test that would not end by itself, after a minute of this process's CPU.
+
+    It is no bound on how fast something is: what is run below takes a fraction of a second, and
+    hours where the time grows with the square of the input or faster.
+    """
+
+    def stop(*_: object) -> None:
+        raise TimeoutError("a minute of CPU is used up: this input hangs it")
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, 60)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from onex_tools.config import ConfigError, Overrides, check_selectors, find_root, load
 from onex_tools.config.keys import ENTRY_KEYS, KEYS
 from onex_tools.config.reference import as_toml
+from tests.conftest import no_hang
 
 from .conftest import RULES, SECTIONS
 
@@ -94,16 +95,12 @@ def test_any_values(table, project):
     ],
 )
 def test_hostile_files_are_answered_soon(tree, data, said):
-    import time
-
     tree.write("onex.toml", data)
-    begun = time.process_time()
-    if said:
-        assert said in tree.problems()[0]
-    else:
-        tree.load()
-    # A loose bound: what this guards against takes minutes, or for ever.
-    assert time.process_time() - begun < 20
+    with no_hang():
+        if said:
+            assert said in tree.problems()[0]
+        else:
+            tree.load()
 
 
 def test_the_line_of_bad_bytes_and_bad_toml_is_told(tree):

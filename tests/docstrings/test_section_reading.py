@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-import time
 
 import pytest
 from hypothesis import given
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from onex_validators.docstrings.reading.sections import Reading, read
 from onex_validators.docstrings.reading.text import Docstring, docstrings
+from tests.conftest import no_hang
 
 from .conftest import new_source
 
@@ -432,12 +432,8 @@ def test_any_text_is_read_and_places_are_inside(text, convention):
 )  # fmt: skip
 @pytest.mark.parametrize("convention", ["google", "numpy", "sphinx"])
 @pytest.mark.parametrize("joint", ["", "\n", "\n        "])
-def test_reading_takes_linear_time(line, convention, joint):
-    def seconds(times: int) -> float:
-        text = joint.join([line] * times)
-        found = docstring_of(f"S.\n\nArgs:\n    x (int): {text}\n\n{text}\n\n:param x: {text}")
-        begin = time.process_time()
+def test_hostile_repetitions_are_read(line, convention, joint):
+    text = joint.join([line] * 4_000)
+    found = docstring_of(f"S.\n\nArgs:\n    x (int): {text}\n\n{text}\n\n:param x: {text}")
+    with no_hang():
         read(found, convention)
-        return time.process_time() - begin
-
-    assert seconds(4_000) < max(40 * seconds(400), 0.2)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from onex_tools.api import Validator, rules_in
 from onex_validators.docstrings.reading.spelling import distance, near_word
 from onex_validators.docstrings.settings import Docstrings
+from tests.conftest import no_hang
 
 from .conftest import new_source
 
@@ -153,11 +152,6 @@ def test_distance_counts_slips():
     ["Args:", "Returns\n---", "Retuns:\n    x", ":param x", ":param x: é", ":parm x: é", "é : x",
      ":type x:é", "Note:\n\n\n    é", "A" * 30 + ":", "- - -", "See Also :"],
 )  # fmt: skip
-def test_judging_takes_linear_time(line):
-    def seconds(times: int) -> float:
-        text = "Load é.\n\n" + f"{line}\n\n" * times
-        begin = time.process_time()
-        found(text, "google")
-        return time.process_time() - begin
-
-    assert seconds(2_000) < max(60 * seconds(200), 1.5)
+def test_hostile_repetitions_are_judged(line):
+    with no_hang():
+        found("Load é.\n\n" + f"{line}\n\n" * 4_000, "google")

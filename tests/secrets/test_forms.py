@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import time
 
 import pytest
 from hypothesis import given
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 
 from onex_validators.secrets import authorization, connection, credential_file, url, web_token
 from onex_validators.secrets.providers.github import GitHubToken
-from tests.conftest import Repository
+from tests.conftest import Repository, no_hang
 from tests.secrets.values import ON, drawn, number
 
 WORD, KEY = drawn("form", 16), drawn("key", 40)
@@ -225,18 +224,16 @@ def test_any_bytes_are_read(data: bytes, mark: bytes) -> None:
 def test_hostile_repetitions_take_no_time(piece: bytes) -> None:
     file = _File(piece * (150_000 // len(piece)))
     for finder in FINDERS:
-        began = time.perf_counter()
-        finder(file)  # type: ignore[arg-type]
-        assert time.perf_counter() - began < 3, finder
+        with no_hang():
+            finder(file)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("name", [".netrc", ".pgpass", ".npmrc", ".htpasswd", "x.ovpn", ".pypirc"])
 @pytest.mark.parametrize("piece", [b"password ", b"a:", b":_auth=", b"<auth-user-pass>\n", b" \n"])
 def test_hostile_credential_files_take_no_time(name: str, piece: bytes) -> None:
     file = _File(piece * (100_000 // len(piece)), name)
-    began = time.perf_counter()
-    credential_file.lines(file)  # type: ignore[arg-type]
-    assert time.perf_counter() - began < 3
+    with no_hang():
+        credential_file.lines(file)  # type: ignore[arg-type]
 
 
 def test_a_token_of_a_provider_is_left_to_its_rule(repo: Repository) -> None:

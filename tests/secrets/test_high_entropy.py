@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from onex_validators.secrets.high_entropy import _literals
-from tests.conftest import Repository
+from tests.conftest import Repository, no_hang
 from tests.secrets.values import ON, drawn, number
 
 TEXT = drawn("entropy", 44)
@@ -48,6 +46,5 @@ def test_it_is_asked_for_by_its_code_alone(repo: Repository) -> None:
 
 def test_hostile_repetitions_take_no_time() -> None:
     for piece in (b'"', b'"a', b'"' + b"aB1" * 30, b"'aB1"):
-        began = time.perf_counter()
-        list(_literals(piece * (200_000 // len(piece))))
-        assert time.perf_counter() - began < 2
+        with no_hang():
+            list(_literals(piece * (200_000 // len(piece))))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import base64
 import json
-import time
 
 import pytest
 
 from onex_validators.secrets import command, source
-from tests.conftest import Repository
+from tests.conftest import Repository, no_hang
 from tests.secrets.values import ON, drawn, number
 
 WORD, TOKEN = drawn("word", 14), drawn("token", 32)
@@ -222,11 +221,10 @@ def test_the_span_is_the_secret_alone(repo: Repository) -> None:
 )
 def test_hostile_repetitions_take_no_time(piece: str) -> None:
     text = piece * (120_000 // len(piece))
-    began = time.perf_counter()
-    for kind in ("shell", "text", "java"):
-        list(source.scan(text, kind))
-        list(command.scan(text, kind))
-    assert time.perf_counter() - began < 6
+    with no_hang():
+        for kind in ("shell", "text", "java"):
+            list(source.scan(text, kind))
+            list(command.scan(text, kind))
 
 
 def test_data_of_a_kubernetes_secret_is_decoded(repo: Repository) -> None:

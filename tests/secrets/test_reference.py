@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onex_validators.secrets.reference import default, is_path, is_reference, rest
+from tests.conftest import no_hang
 from tests.secrets.values import drawn
 
 
@@ -103,6 +102,5 @@ def test_any_text_is_read(value: str) -> None:
 )
 def test_hostile_repetitions_take_no_time(piece: str) -> None:
     for value in (piece * 20_000, "a" + piece * 20_000, piece * 20_000 + "}"):
-        began = time.perf_counter()
-        is_reference(value), rest(value), default(value), is_path(value)
-        assert time.perf_counter() - began < 1, piece
+        with no_hang():
+            is_reference(value), rest(value), default(value), is_path(value)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 
 import pytest
 from hypothesis import given
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 from onex_tools.api import rules_in
 from onex_validators.secrets.provider import ProviderToken
 from onex_validators.secrets.token import Token
-from tests.conftest import ALL_FILES, Repository
+from tests.conftest import ALL_FILES, Repository, no_hang
 
 ASK = ("validate", "--select", "SEC1", "--output-format", "json")
 RULES = [rule for rule in rules_in("onex_validators.secrets") if issubclass(rule, ProviderToken)]
@@ -104,9 +103,8 @@ def test_hostile_repetitions_are_read_in_passing(token: Token) -> None:
         (anchor + "\n" * 50) * 500,
         f"{anchor}={text[:-1]} " * 500,
     ):
-        start = time.process_time()
-        list(token.hits(data.encode()))
-        assert time.process_time() - start < 2
+        with no_hang():
+            list(token.hits(data.encode()))
 
 
 @given(st.binary(max_size=300))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onex_validators.secrets.words import meaning, split
+from tests.conftest import no_hang
 
 
 @pytest.mark.parametrize(
@@ -80,6 +79,5 @@ def test_any_name_is_read(name: str) -> None:
 
 @pytest.mark.parametrize("piece", ["aB", "A", "password", "_", "a1"])
 def test_long_names_take_no_time(piece: str) -> None:
-    began = time.perf_counter()
-    meaning(piece * 100_000)
-    assert time.perf_counter() - began < 0.5
+    with no_hang():
+        meaning(piece * 100_000)
