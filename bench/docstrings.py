@@ -1,4 +1,4 @@
-"""Compare the missing-docstring rules with ruff and interrogate: the same findings, and CPU time.
+"""Compare the missing-docstring rules with ruff's D1: file, line, column and code.
 
 python bench/docstrings.py                    Python's own standard library
 python bench/docstrings.py --django           also Django's source distribution, from PyPI
@@ -12,14 +12,10 @@ import ast
 import gc
 import json
 import os
-import resource
-import statistics
 import subprocess
 import sys
 import sysconfig
 import tarfile
-import tempfile
-import venv
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -198,66 +194,22 @@ def presence(tree: str) -> None:
 CHILDREN: dict[str, Callable[[str], None]] = {"parse": parse_only, "presence": presence}
 
 
-def cpu_seconds(command: Sequence[str], tree: Path) -> float | None:
-    """User and system time of ``command`` and its children inside ``tree``; None if it failed."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    quiet = subprocess.DEVNULL
-    done = subprocess.run(command, cwd=tree, stdout=quiet, stderr=quiet, check=False)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    if done.returncode > 1:
-        return None
-    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
-
-
 def prepare(tree: Path, copy: Path) -> None:
     """Copy the Python files below ``tree``, and write a configuration that equals ruff's.
 
-    The copy stands outside of any repository, whose ignore rules would leave it out.
+    The copy stands outside of any repository, whose ignore rules would leave files out. A file
+    that Python cannot parse is left out for all: interrogate ends at it with a traceback.
     """
     for path, data in source_files(str(tree)):
-        if "site-packages" not in path:
-            target = copy / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
+        try:
+            Services().parse("python", SourceFile(path, "python", data, Services()))
+        except ParseFailure:
+            continue
+        target = copy / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
     lines = [f"{name} = {json.dumps(value)}" for name, value in LIKE_RUFF.items()]
     (copy / "onex.toml").write_text("\n".join(["[docstrings]", *lines, ""]), encoding="utf-8")
-
-
-def commands() -> dict[str, list[str]]:
-    """What is measured, by name; interrogate is installed once, into a place of its own."""
-    environment = WORK / "interrogate"
-    if not environment.exists():
-        venv.create(environment, with_pip=True)
-        python = str(environment / "bin" / "python")
-        subprocess.run([python, "-m", "pip", "install", "-q", "interrogate"], check=True)
-    scripts = Path(sysconfig.get_path("scripts"))
-    child = [sys.executable, str(Path(__file__).resolve()), "--child"]
-    return {
-        "ruff": [str(scripts / "ruff"), "check", "--isolated", "--no-cache", "--select", "D1", "."],
-        "ast.parse": [*child, "parse", "."],
-        "rules alone": [*child, "presence", "."],
-        "onex": [str(scripts / "onex"), "validate", "--no-cache", "--select", "DCS", "."],
-        "interrogate": [str(environment / "bin" / "interrogate"), "."],
-    }
-
-
-def print_speed(tree: Path, runs: int) -> None:
-    """Run each command ``runs`` times in turn; print medians, and ratios to ruff."""
-    measured = commands()
-    seconds: dict[str, list[float]] = {name: [] for name in measured}
-    with tempfile.TemporaryDirectory() as folder:
-        prepare(tree, Path(folder))
-        for _ in range(runs):
-            for name, command in measured.items():
-                taken = cpu_seconds(command, Path(folder))
-                seconds[name] += [] if taken is None else [taken]
-    base = statistics.median(seconds["ruff"])
-    for name, taken_by_run in seconds.items():
-        if taken_by_run:
-            median = statistics.median(taken_by_run)
-            print(f"  {name:12} {median:7.2f} CPU s  {median / base:6.2f} x ruff")
-        else:
-            print(f"  {name:12} failed")
 
 
 def print_agreement(tree: Path) -> None:
@@ -287,7 +239,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("trees", nargs="*", type=Path)
     parser.add_argument("--django", action="store_true", help="also Django's sdist, from PyPI")
-    parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--child", choices=sorted(CHILDREN), help=argparse.SUPPRESS)
     options = parser.parse_args()
     warnings.simplefilter("ignore")
@@ -298,7 +249,6 @@ def main() -> None:
     trees = options.trees or [Path(sysconfig.get_path("stdlib"))]
     for tree in [*trees, *([django()] if options.django else [])]:
         print_agreement(tree)
-        print_speed(tree, options.runs)
 
 
 if __name__ == "__main__":

@@ -194,7 +194,7 @@ class FilePass:
         self._needles: dict[frozenset[bytes], Needles] = {}
         globs = {glob: 0 for info in job.catalogue.rules.values() for glob in info.files}
         globs |= {glob: 0 for info in job.catalogue.extractors.values() for glob in info.files}
-        self._special = [glob for glob in globs if not _is_by_ending(glob)]
+        self._special = _ByName(glob for glob in globs if not _is_by_ending(glob))
         self._chosen: dict[tuple[int, str], list[str]] = {}
 
     def row(self, path: str, known: Row | None = None) -> Row:
@@ -319,9 +319,9 @@ class FilePass:
     def plan(self, path: str, kind: str) -> _Plan:
         """The checks that want a file of ``kind`` at ``path``."""
         scope = self._job.scope_of(path)
-        globs = (*self._special, *self._chosen_globs(scope))
-        special = tuple(glob for glob in globs if compile_glob(glob).match(path))
         name = path.rpartition("/")[2]
+        globs = (*self._special.candidates(name), *self._chosen_globs(scope))
+        special = tuple(glob for glob in globs if compile_glob(glob).match(path))
         key = (id(scope), kind, name.rpartition(".")[2] if "." in name else "", special)
         plan = self._plans.get(key)
         if plan is None:
@@ -376,9 +376,25 @@ def _not_checked(file: SourceFile, skip: Skip) -> Finding:
     return file.finding(rule(), None, f"not checked: {skip}", anchor=rule.name)
 
 
+class _ByName:
+    """Globs by the file name that they end in: a path is matched with few of them."""
+
+    def __init__(self, globs: Iterable[str]) -> None:
+        self._named: dict[str, list[str]] = {}
+        self._others: list[str] = []
+        for glob in globs:
+            name = glob.rpartition("/")[2]
+            plain = name and not set(name) & set("*?[")
+            (self._named.setdefault(name, []) if plain else self._others).append(glob)
+
+    def candidates(self, name: str) -> Iterable[str]:
+        """Those that a path with the file name ``name`` may fit."""
+        return (*self._named.get(name, ()), *self._others)
+
+
 def _is_by_ending(glob: str) -> bool:
     """Whether ``glob`` is ``*`` or ``*.ending``, so that a name's ending decides."""
-    head, dot, ending = glob.partition(".")
+    head, dot, ending = glob.removeprefix("**/").partition(".")
     return head == "*" and (not dot or not set(ending) & set(".*?/["))
 
 

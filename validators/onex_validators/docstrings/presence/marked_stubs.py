@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from onex_tools.api import Edit, Fix, SourceFile, Span
 from onex_validators.docstrings.code.definitions import Definition, Member
-from onex_validators.docstrings.presence.demand import fault_of
 
 _BOM = b"\xef\xbb\xbf"
 _ENDING = re.compile(rb"\r\n|\r|\n")
@@ -23,7 +22,7 @@ def marked_stub(file: SourceFile, definition: Definition, name: Span) -> Fix | N
     ``name`` is where its name stands. Only docstrings come in, and white space around them goes
     out: the syntax tree is otherwise the same. What has a docstring, blank or a stub, gets none.
     """
-    if fault_of(definition) != "missing":
+    if definition.string is not None:
         return None
     node = definition.node
     if isinstance(node, ast.Module):
