@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from onex_tools.model import Span
@@ -109,7 +109,7 @@ def _check_cost(data: bytes) -> None:
     if len(data) > MAX_TOKENS // 2 and sum(1 for _ in _TOKEN.finditer(data)) > MAX_TOKENS:
         raise ParseFailure("python", f"it has more than {MAX_TOKENS:,} tokens")
     if data.count(b".") > MAX_PARTS:
-        for match in _DOTTED.finditer(data):
+        for match in _long_names(data):
             if match[0].count(b".") > MAX_PARTS:
                 said = f"a dotted name has more than {MAX_PARTS:,} parts"
                 raise ParseFailure("python", said, Span(*match.span()))
@@ -120,6 +120,15 @@ def _check_cost(data: bytes) -> None:
             if match[0].count(b"{") * len(match[0]) > MAX_WORK:
                 said = "a string has too many braces for its length"
                 raise ParseFailure("python", said, Span(*match.span()))
+
+
+def _long_names(data: bytes) -> Iterator[re.Match[bytes]]:
+    """Every dotted name that may be long: between two brackets there is seldom room for one."""
+    start = 0
+    for piece in data.split(b"("):
+        if len(piece) > 2 * MAX_PARTS:
+            yield from _DOTTED.finditer(data, start, start + len(piece))
+        start += len(piece) + 1
 
 
 def _without_warnings(compute: Callable[[], Any]) -> Any:
