@@ -7,33 +7,18 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, NamedTuple, Protocol
+from typing import Any
 
 from onex_tools import rules
 from onex_tools.cache import NO_ID, NOTHING, Row, digest, unpack
 from onex_tools.discover import Skip
-from onex_tools.globs import compile_glob, matches
 from onex_tools.kinds import UNKNOWN, Kinds
 from onex_tools.model import IGNORE_MARKERS, Finding, Ignore, Location, Severity
-from onex_tools.needles import Needles
+from onex_tools.plans import Planner, Scope, WrongFinding
 from onex_tools.registry import Catalogue
-from onex_tools.result import FAILURES, ExtractorInfo, RuleInfo
+from onex_tools.result import FAILURES
 from onex_tools.source import Node, ParseFailure, Services, SourceFile
 from onex_tools.watchdog import CheckTimeout, Watchdog
-
-MAX_FINDINGS = 1000
-"""Findings of one rule in one file; a rule that goes on is stopped."""
-
-
-class Scope(Protocol):
-    """What holds in one part of the tree: which rules run, and with which settings."""
-
-    @property
-    def codes(self) -> frozenset[str]:
-        """The codes of the rules that run here."""
-
-    def options(self, section: str) -> Any:
-        """The settings of ``section`` here, as an instance of its class."""
 
 
 def _plain_file(_path: str) -> Node:
@@ -67,55 +52,6 @@ class Job:
     timings: dict[str, float] = field(default_factory=dict)
 
 
-class _Check:
-    """A check in one scope: imported and made when the first file needs it."""
-
-    __slots__ = ("_job", "_made", "_scope", "contains", "in_pieces", "info", "label")
-
-    def __init__(self, job: Job, scope: Scope, info: RuleInfo | ExtractorInfo, label: str) -> None:
-        self.info, self.label = info, label
-        self.contains = tuple(text.encode() for text in info.contains)
-        self.in_pieces = isinstance(info, ExtractorInfo) and info.in_pieces
-        self._job, self._scope = job, scope
-        self._made: Any = None
-
-    def instance(self) -> Any:
-        """The rule or extractor with its settings."""
-        if self._made is None:
-            section = self.info.section
-            options = self._scope.options(section) if section else None
-            self._made = self._job.catalogue.locate(self.info.where)(options)
-        return self._made
-
-    def is_for(self, holds: Callable[[bytes], bool]) -> bool:
-        """Whether a file has one of the texts that the check needs; ``holds`` tells of each."""
-        return not self.contains or any(map(holds, self.contains))
-
-    def findings(self, file: SourceFile) -> list[Finding]:
-        """What the rule finds in ``file``."""
-        return _run(self.instance(), file)
-
-    def fact(self, file: SourceFile) -> Any:
-        """What the extractor finds in ``file``; it must be something that JSON can hold."""
-        fact = self.instance().extract(file)
-        json.dumps(fact)
-        return fact
-
-    def fact_of_pieces(self, pieces: Iterator[bytes], file: SourceFile) -> Any:
-        """As ``fact``, of a file over the limit: ``file`` has its path and kind only."""
-        fact = self.instance().extract_pieces(file.path, file.kind, pieces)
-        json.dumps(fact)
-        return fact
-
-
-class _Plan(NamedTuple):
-    """The checks for one kind of file in one scope."""
-
-    validators: tuple[_Check, ...]
-    extractors: tuple[_Check, ...]
-    needles: Needles
-
-
 class _Pieces:
     """A file's bytes, hashed on their way; ``lost`` says why they came to an early end."""
 
@@ -138,13 +74,6 @@ class _Pieces:
         for _ in self:
             pass
         return self._hasher.digest()
-
-
-class WrongFinding(TypeError):
-    """A check yielded something that is not a finding of its own rule."""
-
-
-_EMPTY = _Plan((), (), Needles(()))
 
 
 class _Services:
@@ -189,13 +118,7 @@ class FilePass:
         self._kinds = job.catalogue.kinds
         self._services = new_services(job.max_parse_bytes, self._kinds)
         self._watchdog = watchdog or Watchdog(job.seconds)
-        self._plans: dict[tuple[int, str, str, tuple[str, ...]], _Plan] = {}
-        self._checks: dict[tuple[int, str], _Check] = {}
-        self._needles: dict[frozenset[bytes], Needles] = {}
-        globs = {glob: 0 for info in job.catalogue.rules.values() for glob in info.files}
-        globs |= {glob: 0 for info in job.catalogue.extractors.values() for glob in info.files}
-        self._special = _ByName(glob for glob in globs if not _is_by_ending(glob))
-        self._chosen: dict[tuple[int, str], list[str]] = {}
+        self._plans = Planner(job)
 
     def row(self, path: str, known: Row | None = None) -> Row:
         """The row of the file at ``path``; its content id is ``NO_ID`` if it must not be kept.
@@ -204,7 +127,7 @@ class FilePass:
         """
         kind = self._kinds.of_path(path)
         by_head = kind == UNKNOWN and "." not in path.rpartition("/")[2]
-        if not by_head and self.plan(path, kind) == _EMPTY:
+        if not by_head and self._plans.plan(path, kind).is_empty:
             return NOTHING
         try:
             data = self._job.read(path, self._job.max_bytes)
@@ -227,7 +150,7 @@ class FilePass:
 
     def _over_limit(self, path: str, kind: str, skip: Skip) -> Row | None:
         """The row of a file over the limit, if an extractor takes it in pieces."""
-        plan = self.plan(path, kind)
+        plan = self._plans.plan(path, kind)
         wanted = [check for check in plan.extractors if check.in_pieces]
         if not wanted or self._job.pieces is None:
             return None
@@ -252,29 +175,42 @@ class FilePass:
 
     def judge(self, file: SourceFile) -> Row:
         """The row of ``file``, whose bytes are at hand."""
-        plan = self.plan(file.path, file.kind)
-        if plan == _EMPTY:
+        plan = self._plans.plan(file.path, file.kind)
+        if plan.is_empty:
             return NOTHING
         found: list[Finding] = []
         facts: dict[str, Any] = {}
-        holds = plan.needles.among(file.data)
-        for check in plan.validators:
-            if check.is_for(holds):
-                answer = self._guarded(file, check.label, check.findings)
-                found.extend([answer] if isinstance(answer, Finding) else answer)
-        for check in plan.extractors:
-            fact = None
-            if check.is_for(holds):
-                fact = self._guarded(file, check.label, check.fact)
+        validators, extractors = plan.wanted(file.data)
+        for check in validators:
+            answer = self._guarded(file, check.label, check.findings)
+            found.extend([answer] if isinstance(answer, Finding) else answer)
+        for check in extractors:
+            fact = self._guarded(file, check.label, check.fact)
             if isinstance(fact, Finding):
                 found.append(fact)
             elif fact is not None:
                 facts[check.label] = fact
-        found, result = self._row_of(file, list(_once(found)))
+        found = self._heeded(list(_once(found)))
+        found, result = self._row_of(file, found)
         failed = any(finding.code in FAILURES for finding in found)
         content = NO_ID if failed else bytes.fromhex(file.content_id)
         facts_line = json.dumps(facts).encode() if facts else b""
         return Row(content, result, facts_line)
+
+    def _heeded(self, found: list[Finding]) -> list[Finding]:
+        """``found`` without what a rule says where one that it defers to says something."""
+        known = self._job.catalogue.rules
+        defers = {one.code: known[one.code].defers_to for one in found if one.code in known}
+        if not any(defers.values()):
+            return found
+        return [
+            one
+            for one in found
+            if not any(
+                other.code.startswith(defers.get(one.code) or "-") and _overlap(one, other)
+                for other in found
+            )
+        ]
 
     def _row_of(self, file: SourceFile, found: list[Finding]) -> tuple[list[Finding], bytes]:
         """The findings and their result line; one that cannot be kept is a crash of its rule."""
@@ -316,86 +252,10 @@ class FilePass:
                 spent = self._job.timings.get(label, 0.0) + time.perf_counter() - begun
                 self._job.timings[label] = spent
 
-    def plan(self, path: str, kind: str) -> _Plan:
-        """The checks that want a file of ``kind`` at ``path``."""
-        scope = self._job.scope_of(path)
-        name = path.rpartition("/")[2]
-        globs = (*self._special.candidates(name), *self._chosen_globs(scope))
-        special = tuple(glob for glob in globs if compile_glob(glob).match(path))
-        key = (id(scope), kind, name.rpartition(".")[2] if "." in name else "", special)
-        plan = self._plans.get(key)
-        if plan is None:
-            plan = self._plans[key] = self._make_plan(scope, path, kind)
-        return plan
-
-    def _chosen_globs(self, scope: Scope) -> Iterable[str]:
-        """The globs that settings in ``scope`` hold and that a name's ending does not decide."""
-        globs = (glob for name in self._job.facts for glob in self._globs_from(scope, name))
-        return (glob for glob in globs if not _is_by_ending(glob))
-
-    def _globs_from(self, scope: Scope, name: str) -> Sequence[str]:
-        """The globs that the extractor ``name`` takes from its settings in ``scope``."""
-        key = (id(scope), name)
-        if key not in self._chosen:
-            info, found = self._job.catalogue.extractors[name], []
-            options = scope.options(info.section) if info.files_from else None
-            for setting in info.files_from:
-                found += getattr(options, setting)
-            self._chosen[key] = found
-        return self._chosen[key]
-
-    def _make_plan(self, scope: Scope, path: str, kind: str) -> _Plan:
-        catalogue = self._job.catalogue
-        validators = (
-            self._check(scope, info, code)
-            for code, info in catalogue.rules.items()
-            if info.scope == "file" and code in scope.codes and catalogue.wants(info, path, kind)
-        )
-        extractors = (
-            self._check(scope, info, name)
-            for name, info in catalogue.extractors.items()
-            if name in self._job.facts
-            and (catalogue.wants(info, path, kind) or matches(self._globs_from(scope, name), path))
-        )
-        plan = _Plan(tuple(validators), tuple(extractors), _EMPTY.needles)
-        checks = (*plan.validators, *plan.extractors)
-        texts = frozenset(text for check in checks for text in check.contains)
-        if not texts:
-            return plan
-        return plan._replace(needles=self._needles.setdefault(texts, Needles(texts)))
-
-    def _check(self, scope: Scope, info: RuleInfo | ExtractorInfo, label: str) -> _Check:
-        key = (id(scope), info.where)
-        if key not in self._checks:
-            self._checks[key] = _Check(self._job, scope, info, label)
-        return self._checks[key]
-
 
 def _not_checked(file: SourceFile, skip: Skip) -> Finding:
     rule = rules.FileOverLimit if skip.over_limit else rules.UnreadableFile
     return file.finding(rule(), None, f"not checked: {skip}", anchor=rule.name)
-
-
-class _ByName:
-    """Globs by the file name that they end in: a path is matched with few of them."""
-
-    def __init__(self, globs: Iterable[str]) -> None:
-        self._named: dict[str, list[str]] = {}
-        self._others: list[str] = []
-        for glob in globs:
-            name = glob.rpartition("/")[2]
-            plain = name and not set(name) & set("*?[")
-            (self._named.setdefault(name, []) if plain else self._others).append(glob)
-
-    def candidates(self, name: str) -> Iterable[str]:
-        """Those that a path with the file name ``name`` may fit."""
-        return (*self._named.get(name, ()), *self._others)
-
-
-def _is_by_ending(glob: str) -> bool:
-    """Whether ``glob`` is ``*`` or ``*.ending``, so that a name's ending decides."""
-    head, dot, ending = glob.removeprefix("**/").partition(".")
-    return head == "*" and (not dot or not set(ending) & set(".*?/["))
 
 
 def kind_of(path: str, data: bytes) -> str:
@@ -403,21 +263,9 @@ def kind_of(path: str, data: bytes) -> str:
     return Kinds().of(path, data)
 
 
-def _run(validator: Any, file: SourceFile) -> list[Finding]:
-    found: list[Finding] = []
-    for finding in validator.check(file) or ():
-        if not isinstance(finding, Finding) or finding.code != validator.code:
-            raise WrongFinding(f"it yielded something that is no finding of {validator.code}")
-        found.append(finding)
-        if len(found) > MAX_FINDINGS:
-            found[-1] = file.finding(
-                rules.TooManyFindings(),
-                None,
-                f"{validator.code} found more than {MAX_FINDINGS:,} faults; the rest is left out",
-                anchor=validator.code,
-            )
-            break
-    return found
+def _overlap(one: Finding, other: Finding) -> bool:
+    first, second = one.location, other.location
+    return first.start < second.end and second.start < first.end
 
 
 def _once(found: list[Finding]) -> Iterable[Finding]:

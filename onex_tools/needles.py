@@ -1,4 +1,4 @@
-"""Which of many texts a file holds, found in one pass over its bytes."""
+"""Which of many texts and words a file holds, found in one pass over its bytes."""
 
 from __future__ import annotations
 
@@ -12,6 +12,14 @@ WORTH = 40_000
 """Bytes looked at one text at a time before a pattern of all texts is worth its compilation."""
 
 _END = -1
+_SMALL = bytes(range(256)).lower()
+_JOINTS = b"_-. "
+"""What words of one name are joined by."""
+
+
+def folded(data: bytes) -> bytes:
+    """``data`` in small letters and without what joins words: ``API_KEY`` is ``apikey``."""
+    return data.translate(_SMALL, _JOINTS)
 
 
 class Needles:
@@ -22,6 +30,9 @@ class Needles:
         self._looked_at = 0
         self._pattern: re.Pattern[bytes] | None = None
         self._longer: dict[bytes, tuple[bytes, ...]] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._texts)
 
     def among(self, data: bytes) -> Callable[[bytes], bool]:
         """What tells of one of the texts whether ``data`` holds it."""

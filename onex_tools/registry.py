@@ -104,8 +104,8 @@ class Catalogue(NamedTuple):
         extractors = [ExtractorInfo(*map(_frozen, row)) for row in value["extractors"]]
         for info in rules:
             texts = {*map(type, (info.code, info.name, info.scope, info.section, info.where))}
-            lists = {*map(type, (info.kinds, info.files, info.aliases, info.uses, info.contains))}
-            lists.add(type(info.opposites))
+            listed = (info.kinds, info.files, info.aliases, info.uses, info.contains, info.mentions)
+            lists = {*map(type, (*listed, info.opposites, info.defers_to))}
             if texts != {str} or lists != {tuple}:
                 raise TypeError("not a rule")
         sections = [
@@ -360,7 +360,9 @@ def _admit(catalogue: Catalogue, plugin: Plugin, cls: type[Any]) -> Iterator[tup
             return
         in_pieces = cls.extract_pieces is not Extractor.extract_pieces
         info = (cls.name, cls.kinds, cls.files, section, plugin.name, where, cls.contains)
-        catalogue.extractors[cls.name] = ExtractorInfo(*info, cls.files_from, in_pieces)
+        catalogue.extractors[cls.name] = ExtractorInfo(
+            *info, cls.files_from, in_pieces, cls.mentions
+        )
         return
     faults = list(_faults(catalogue, cls))
     for fault in faults:
@@ -406,8 +408,10 @@ def _faults(catalogue: Catalogue, cls: type[Any]) -> Iterator[tuple[str, str]]:
         yield "it has no Good example", "add examples = (Good(...), Bad(...))"
     if not any(isinstance(example, Bad) for example in cls.examples):
         yield "it has no Bad example", "add examples = (Good(...), Bad(...))"
-    if isinstance(cls.opposites, str) or cls.code in cls.opposites:
-        yield f"its opposites are {cls.opposites!r}", 'name other rules: opposites = ("ABC123",)'
+    for name in ("opposites", "defers_to"):
+        named = getattr(cls, name)
+        if isinstance(named, str) or cls.code in named:
+            yield f"its {name} are {named!r}", f'name other rules: {name} = ("ABC123",)'
     if issubclass(cls, Validator) and not (cls.kinds or cls.files):
         yield "it is for no files", 'set kinds = ("python",) or files = ("*.toml",)'
     if not issubclass(cls, (Validator, TreeValidator)):
@@ -442,6 +446,8 @@ def describe_rule(cls: type[Any], plugin: str, section: str, scope: str = "") ->
         contains=tuple(getattr(cls, "contains", ())),
         fixable=any(isinstance(e, Bad) and e.fixed is not None for e in cls.examples),
         opposites=tuple(cls.opposites),
+        mentions=tuple(getattr(cls, "mentions", ())),
+        defers_to=tuple(cls.defers_to),
     )
 
 

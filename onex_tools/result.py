@@ -40,6 +40,8 @@ class RuleInfo(NamedTuple):
     fixable: bool
     contains: tuple[str, ...] = ()
     opposites: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
+    defers_to: tuple[str, ...] = ()
 
     @property
     def family(self) -> str:
@@ -67,6 +69,7 @@ class ExtractorInfo(NamedTuple):
     contains: tuple[str, ...] = ()
     files_from: tuple[str, ...] = ()
     in_pieces: bool = False
+    mentions: tuple[str, ...] = ()
 
 
 class FieldSpec(NamedTuple):

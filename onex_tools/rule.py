@@ -97,6 +97,8 @@ class Rule:
         aliases: codes of other tools whose ignores (``# noqa: D103``) and selections mean this.
         opposites: codes of rules that ask for the contrary: of two only one runs, and where
             nothing else decides it is the one that names the other.
+        defers_to: codes of rules on single files, or what several codes begin with: where one of
+            them says something of a place, what this rule says of it is left out.
         abstract: what rules share, and no rule itself; classes derived from it are rules again.
     """
 
@@ -118,6 +120,7 @@ class Rule:
     settings: ClassVar[type | None] = None
     aliases: ClassVar[tuple[str, ...]] = ()
     opposites: ClassVar[tuple[str, ...]] = ()
+    defers_to: ClassVar[tuple[str, ...]] = ()
     examples: ClassVar[tuple[Good | Bad, ...]] = ()
 
     def __init__(self, options: Any = None) -> None:
@@ -138,12 +141,15 @@ class _ForFiles:
     """Which files a check is for: a kind or a glob on the path is enough.
 
     ``contains``, where given, narrows that to files with at least one of these texts (as UTF-8):
-    for the others the check is neither run nor imported.
+    for the others the check is neither run nor imported. ``mentions`` does so by words in however
+    they are written: "api key" is in a file with ``API_KEY``, ``api-key`` or ``apiKey``. Where both
+    are given, one text or one word is enough.
     """
 
     kinds: ClassVar[tuple[str, ...]] = ()
     files: ClassVar[tuple[str, ...]] = ()
     contains: ClassVar[tuple[str, ...]] = ()
+    mentions: ClassVar[tuple[str, ...]] = ()
 
 
 class Validator(_ForFiles, Rule):

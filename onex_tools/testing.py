@@ -21,6 +21,7 @@ from onex_tools import hostile, kinds
 from onex_tools.config import ConfigError
 from onex_tools.fixing import Mended, mend_file
 from onex_tools.model import Finding
+from onex_tools.needles import folded
 from onex_tools.result import ExtractorInfo, RuleInfo
 from onex_tools.rule import Bad, Good, Rule, Validator
 from onex_tools.trial import Offer, Outcome, PluginName, load_plugin, try_rules
@@ -182,9 +183,13 @@ class Case:
         kind = catalogue.kinds.of(path, data)
         if not catalogue.wants(catalogue.rules[self.rule.code], path, kind):
             return f": by its `kinds` and `files` the rule is not for this file (kind `{kind}`)"
-        needed = self.rule.contains
-        if needed and not any(text.encode() in data for text in needed):
-            return f": the file holds none of the texts in `contains` ({', '.join(needed)})"
+        texts, words = self.rule.contains, self.rule.mentions
+        small = folded(data)
+        held = any(text.encode() in data for text in texts)
+        held = held or any(folded(word.encode()) in small for word in words)
+        if (texts or words) and not held:
+            needed = ", ".join((*texts, *words))
+            return f": the file holds nothing of what `contains` and `mentions` name ({needed})"
         return ""
 
     def _leaks(self, found: Sequence[Finding]) -> Iterator[Fault]:
@@ -333,7 +338,12 @@ def _trials(offer: Offer) -> Iterator[tuple[str, dict[str, bytes], Run]]:
     def run_all(files: Mapping[str, bytes]) -> Outcome:
         return try_rules(offer, offer.rules, files, extractors=offer.extractors)
 
-    needed = {text.encode() for check in checks for text in getattr(check, "contains", ())[:1]}
+    needed = {
+        text.encode()
+        for check in checks
+        for name in ("contains", "mentions")
+        for text in getattr(check, name, ())[:1]
+    }
     inside = b" ".join(sorted(needed))
     for what, data in hostile.CONTENTS.items():
         yield what, dict.fromkeys(paths, data), run_all

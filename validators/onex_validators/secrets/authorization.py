@@ -14,7 +14,7 @@ from onex_validators.secrets import reference
 from onex_validators.secrets.alphabet import BASE62
 from onex_validators.secrets.entropy import is_spoken
 from onex_validators.secrets.placeholder import is_placeholder
-from onex_validators.secrets.provided import has_token
+from onex_validators.secrets.precedence import PROVIDERS
 from onex_validators.secrets.web_token import tokens
 
 _HEADER = re.compile(
@@ -62,6 +62,7 @@ class AuthorizationHeader(Validator):
     preview = True
     severity = Severity.ERROR
     sensitive = True
+    defers_to = PROVIDERS
     files = ("*",)
     contains = (
         *("Authorization", "authorization", "AUTHORIZATION"),
@@ -75,7 +76,7 @@ class AuthorizationHeader(Validator):
             return
         signed = {token.span.start for token in file.shared(tokens)}
         for header in file.shared(headers):
-            if header.span.start in signed or has_token(file.data, *header.span):
+            if header.span.start in signed:
                 continue
             size = header.span.end - header.span.start
             message = f"credential of an authorization header ({header.scheme}, {size} characters)"

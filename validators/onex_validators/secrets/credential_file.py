@@ -11,7 +11,7 @@ from onex_tools.api import Bad, Finding, Good, Severity, SourceFile, Span, Valid
 from onex_validators.secrets import authorization, reference
 from onex_validators.secrets.alphabet import BASE62, HEX
 from onex_validators.secrets.placeholder import is_placeholder
-from onex_validators.secrets.provided import has_token
+from onex_validators.secrets.precedence import PROVIDERS
 
 _CRYPTED = (
     rb"\$(?:2[abxy]|1|5|6|y|7|gy|apr1|argon2\w{0,2}|scrypt|md5)\$[^\s:]{8,200}"
@@ -152,6 +152,7 @@ class CredentialFile(Validator):
     preview = True
     severity = Severity.ERROR
     sensitive = True
+    defers_to = PROVIDERS
     files = (*(f"**/{name}" for name in _FORMATS), *(f"**/*{end}" for end in _SUFFIXES))
     examples: ClassVar[Any] = _Examples()
 
@@ -160,8 +161,6 @@ class CredentialFile(Validator):
         if file.is_binary:
             return
         for line in file.shared(lines):
-            if has_token(file.data, *line.span):
-                continue
             size = line.span.end - line.span.start
             message = f"{line.title} in {file.name} ({size} characters)"
             help = "keep the file out of the repository, or let it refer to the environment"

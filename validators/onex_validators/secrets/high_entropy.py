@@ -11,6 +11,7 @@ from onex_validators.secrets.entropy import entropy, is_random
 from onex_validators.secrets.in_config import drawn
 from onex_validators.secrets.named import named
 from onex_validators.secrets.places import is_documentation, is_passed_over, is_test
+from onex_validators.secrets.precedence import KEYS, PROVIDERS
 from onex_validators.secrets.recognised import is_recognised
 
 _LITERAL = re.compile(rb"(?P<q>[\"'`])(?P<value>[A-Za-z0-9+/_\-]{32,128}+={0,2})(?P=q)")
@@ -47,6 +48,7 @@ class HighEntropyString(Validator):
     confidence = Confidence.LOW
     preview = True
     sensitive = True
+    defers_to = (*PROVIDERS, KEYS)
     files = ("*",)
     contains = ('"', "'", "`")
     examples: ClassVar[Any] = _Examples()

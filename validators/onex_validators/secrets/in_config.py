@@ -12,6 +12,7 @@ from onex_validators.secrets.alphabet import BASE62
 from onex_validators.secrets.entropy import entropy, is_random
 from onex_validators.secrets.judgement import WEAK, Candidate
 from onex_validators.secrets.named import in_place
+from onex_validators.secrets.precedence import KEYS, PROVIDERS
 from onex_validators.secrets.words import LOOSE
 
 WORDS = (
@@ -53,6 +54,7 @@ class NamedSecret(Validator):
     abstract = True
     preview = True
     sensitive = True
+    defers_to = (*PROVIDERS, KEYS)
     files = ("*",)
     contains: ClassVar[tuple[str, ...]] = WORDS
 

@@ -29,12 +29,18 @@ class _Examples:
         return tuple(example for token in owner.tokens[:1] for example in _examples(token))
 
 
-class _Anchors:
-    """The texts of which a file has one if it holds a token of the provider."""
+class _Marks:
+    """The texts that tokens of the provider have; of those with a mark of their own."""
 
     def __get__(self, _: object, owner: type[ProviderToken]) -> tuple[str, ...]:
-        found = {anchor for token in owner.tokens for anchor in token.anchors}
-        return tuple(sorted(found))
+        return tuple(sorted({mark for token in owner.tokens for mark in token.marks}))
+
+
+class _Words:
+    """The words that stand near tokens of the provider; of those without a mark."""
+
+    def __get__(self, _: object, owner: type[ProviderToken]) -> tuple[str, ...]:
+        return tuple(sorted({word.lower() for token in owner.tokens for word in token.near}))
 
 
 class ProviderToken(Validator):
@@ -52,7 +58,8 @@ class ProviderToken(Validator):
     provider: ClassVar[str] = ""
     tokens: ClassVar[tuple[Token, ...]] = ()
     examples: ClassVar[Any] = _Examples()
-    contains: ClassVar[Any] = _Anchors()
+    contains: ClassVar[Any] = _Marks()
+    mentions: ClassVar[Any] = _Words()
 
     @classmethod
     def explanation(cls) -> str:

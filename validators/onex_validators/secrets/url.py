@@ -13,7 +13,7 @@ from onex_validators.secrets import reference
 from onex_validators.secrets.alphabet import BASE62
 from onex_validators.secrets.placeholder import is_placeholder
 from onex_validators.secrets.places import is_test
-from onex_validators.secrets.provided import has_token
+from onex_validators.secrets.precedence import PROVIDERS
 from onex_validators.secrets.words import listed
 
 _SCHEME = re.compile(rb"[A-Za-z][A-Za-z0-9+.\-]{1,30}\Z")
@@ -73,6 +73,7 @@ class CredentialInUrl(Validator):
     preview = True
     severity = Severity.ERROR
     sensitive = True
+    defers_to = PROVIDERS
     files = ("*",)
     contains = ("://",)
     examples: ClassVar[Any] = _Examples()
@@ -83,8 +84,6 @@ class CredentialInUrl(Validator):
             return
         for login in file.shared(logins):
             if login.confidence is Confidence.LOW and is_test(file.path):
-                continue
-            if has_token(file.data, *login.span):
                 continue
             size = login.span.end - login.span.start
             message = f"password in a {login.scheme} URL ({size} characters)"
