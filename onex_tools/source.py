@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import bisect
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
@@ -98,15 +99,10 @@ class SourceFile:
     def line_starts(self) -> Sequence[int]:
         """The byte offset of every line; LF, CRLF and lone CR end a line."""
         if self._lines is None:
-            data = self.data
-            if b"\r" in data:
-                self._lines = [0, *(m.end() for m in re.finditer(rb"\r\n|\r|\n", data))]
-            else:
-                starts, at = [0], data.find(b"\n")
-                while at >= 0:
-                    starts.append(at + 1)
-                    at = data.find(b"\n", at + 1)
-                self._lines = starts
+            lines = self.data.splitlines(keepends=True)
+            if lines and not lines[-1].endswith((b"\n", b"\r")):
+                lines.pop()  # the end of the file ends no line
+            self._lines = [0, *itertools.accumulate(map(len, lines))]
         return self._lines
 
     def line_span(self, line: int) -> Span:
