@@ -105,7 +105,7 @@ SPOILT = {
     ),
     "needs another text": (
         spoilt('files = ("*.txt",)', 'files = ("*.txt",)\n    contains = ("HELLO",)'),
-        "none of the texts in `contains` (HELLO)",
+        "nothing of what `contains` and `mentions` name (HELLO)",
     ),
     "crash": (
         spoilt("        for number", "        raise LookupError('mine')\n        for number"),
