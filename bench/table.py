@@ -73,8 +73,8 @@ def write(name: str, text: str, page: Path = PAGE) -> None:
         KeyError: the page has no such markers.
     """
     before = page.read_text(encoding="utf-8")
-    opening, closing = f"<!-- bench:{name} -->\n", f"\n<!-- /bench:{name} -->"
-    pattern = re.compile(re.escape(opening) + ".*?" + re.escape(closing), re.DOTALL)
+    opening, closing = f"<!-- bench:{name} -->\n", f"<!-- /bench:{name} -->"
+    pattern = re.compile(re.escape(opening) + "(?:.*?\n)?" + re.escape(closing), re.DOTALL)
     if not pattern.search(before):
         raise KeyError(f"{page.name} has no place for the table {name}")
-    page.write_text(pattern.sub(lambda _: opening + text + closing, before), encoding="utf-8")
+    page.write_text(pattern.sub(lambda _: f"{opening}{text}\n{closing}", before), encoding="utf-8")

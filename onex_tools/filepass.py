@@ -142,7 +142,11 @@ class FilePass:
 
     def judge_data(self, path: str, data: bytes) -> Row:
         """The row that a file at ``path`` with these bytes would have."""
-        return self.judge(SourceFile(path, self._kinds.of(path, data), data, self._services))
+        file = SourceFile(path, self._kinds.of(path, data), data, self._services)
+        try:
+            return self.judge(file)
+        finally:
+            file.forget()
 
     def _unread(self, path: str, kind: str, skip: Skip) -> Row:
         file = SourceFile(path, kind, b"", self._services)

@@ -76,7 +76,7 @@ def _broken_at(file: SourceFile, encoding: str, error: SyntaxError) -> Span:
         text = file.data[head:].decode(encoding)
         _without_warnings(lambda: ast.parse(text, type_comments=False))
     except SyntaxError as again:
-        error = again
+        error = again.with_traceback(None)  # which holds this frame, a circle
     except (ValueError, LookupError):
         return file.line_span(error.lineno or 1)
     span = file.line_span(error.lineno or 1)

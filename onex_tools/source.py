@@ -127,11 +127,15 @@ class SourceFile:
             try:
                 result = self._services.parse(language, self)
             except ParseFailure as failure:
+                failure.__context__ = None
                 result = failure
             self._parses[language] = result
-        if isinstance(result, ParseFailure):
-            raise result
-        return result
+        if not isinstance(result, ParseFailure):
+            return result
+        try:
+            raise result.with_traceback(None)  # it would grow with each check that asks
+        finally:
+            del result  # the traceback holds this frame, and nobody looks for circles
 
     @property
     def python(self) -> ast.Module:
@@ -155,6 +159,14 @@ class SourceFile:
         except KeyError:
             result = self._shared[compute] = compute(self)
         return result
+
+    def forget(self) -> None:
+        """Let go of what was parsed and computed; it is made anew where it is asked for again.
+
+        What is shared often holds the file, and a run does not look for such circles.
+        """
+        self._parses.clear()
+        self._shared.clear()
 
     def span(self, where: Where) -> Span:
         """``where`` as a span of bytes."""
