@@ -168,7 +168,7 @@ class Token:
         sure = Confidence.MEDIUM if near else Confidence.HIGH
         self.confidence = sure if confidence is None else confidence
 
-    @property
+    @cached_property
     def marks(self) -> tuple[str, ...]:
         """The texts of which every such token has one; none where only a word nearby tells."""
         texts = next((part.texts for part in self.parts if isinstance(part, Choice)), ())
@@ -180,12 +180,16 @@ class Token:
         before = itertools.takewhile(lambda part: isinstance(part, Run), self.parts)
         return 0 if self.near else sum(part.low for part in before if isinstance(part, Run))
 
-    @property
+    @cached_property
     def anchors(self) -> tuple[str, ...]:
         """Texts of which a file that holds such a token has at least one."""
         return self.marks or tuple(
             dict.fromkeys(form for word in self.near for form in _forms(word))
         )
+
+    @cached_property
+    def _longest_first(self) -> list[tuple[str, bytes]]:
+        return [(one, one.encode()) for one in sorted(self.anchors, key=len, reverse=True)]
 
     @property
     def word(self) -> str:
@@ -222,8 +226,8 @@ class Token:
     def hits(self, data: bytes) -> Iterator[Hit]:
         """The tokens of this format in ``data``, none inside of another."""
         taken: list[tuple[int, int]] = []
-        for anchor in sorted(self.anchors, key=len, reverse=True):
-            word, at, after = anchor.encode(), data.find(anchor.encode(), self.lead), 0
+        for anchor, word in self._longest_first:
+            at, after = data.find(word, self.lead), 0
             while at >= 0:
                 found = self.pattern.match(data, at - self.lead) if at >= after else None
                 if found is not None and self._is_meant(data, found):
