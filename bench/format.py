@@ -25,7 +25,11 @@ SETTINGS = {
     ".flake8": "[flake8]\nmax-line-length = 88\nextend-ignore = E203,E701\n",
 }
 """black's defaults, and what its documentation says for the other two."""
-THEIRS = ("setup.cfg", "tox.ini", ".isort.cfg", ".editorconfig")
+LEFT_OUT = (
+    *("setup.cfg", "tox.ini", ".isort.cfg", ".editorconfig"),
+    "tests/test_runner_apps/tagged/tests_syntax_error.py",
+)
+"""The settings of Django's own, and a file that is no valid Python: black ends with an error."""
 
 
 def run(lab: Lab) -> list[Row]:
@@ -42,7 +46,7 @@ def tree(lab: Lab) -> Path:
     if not (folder / ".git" / "complete").exists():
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(django.tree(lab), folder, ignore=shutil.ignore_patterns(".git"))
-        for name in THEIRS:
+        for name in LEFT_OUT:
             (folder / name).unlink(missing_ok=True)
         for name, text in SETTINGS.items():
             (folder / name).write_text(text, encoding="utf-8")
