@@ -121,10 +121,9 @@ def _state(info: RuleInfo) -> str:
         return "on in `onex format`"
     if info.scope == "engine":
         return "always on" + (", and cannot be waived" if info.code in FAILURES else "")
-    if info.preview:
-        return "preview: off until it is asked for"
-    if info.enabled_by.endswith("="):
-        return "off until it is asked for by its own code or name"
+    asked = " by its own code or name" if info.enabled_by.endswith("=") else ""
+    if info.preview or asked:
+        return f"{'preview: ' * info.preview}off until it is asked for{asked}"
     if info.enabled_by:
         return f"on where there is {evidence(info.enabled_by)}"
     return "on by default"

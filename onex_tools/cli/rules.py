@@ -139,10 +139,10 @@ def judge_state(session: Session, info: RuleInfo) -> State:
     why = _why_off(session, info)
     if why:
         return State("off", why)
-    if info.preview and not session.config.preview:
-        return State("preview", "runs when its code is selected, or with `preview = true`")
     if info.enabled_by.endswith("="):
         return State("off", "waits to be asked for by its own code or name")
+    if info.preview and not session.config.preview:
+        return State("preview", "runs when its code is selected, or with `preview = true`")
     return State("off", f"waits for {evidence(info.enabled_by)}")
 
 

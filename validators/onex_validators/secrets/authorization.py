@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import base64
 import binascii
-import random
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, NamedTuple
 
 from onex_tools.api import Bad, Finding, Good, Severity, SourceFile, Span, Validator
 from onex_validators.secrets import reference
-from onex_validators.secrets.alphabet import BASE62
 from onex_validators.secrets.entropy import is_spoken
+from onex_validators.secrets.made_up import drawn
 from onex_validators.secrets.placeholder import is_placeholder
 from onex_validators.secrets.precedence import PROVIDERS
 from onex_validators.secrets.web_token import tokens
@@ -41,10 +40,10 @@ class _Examples:
     """Headers with credentials of no account, made up when they are asked for."""
 
     def __get__(self, _: object, owner: type[Validator]) -> tuple[Good | Bad, ...]:
-        drawn = "".join(random.Random("header").choices(BASE62, k=24))
-        packed = base64.b64encode(f"app:{drawn}".encode()).decode()
+        token = drawn("header")
+        packed = base64.b64encode(f"app:{token}".encode()).decode()
         return (
-            Bad("get.http", f"Authorization: Bearer {drawn}\n"),
+            Bad("get.http", f"Authorization: Bearer {token}\n"),
             Bad("get.sh", f"curl -H 'Authorization: Basic {packed}' https://shop.internal\n"),
             Good("get.sh", 'curl -H "Authorization: Bearer $TOKEN" https://shop.internal\n'),
             Good("get.md", "Send `Authorization: Bearer <token>` with it.\n"),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import random
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, NamedTuple
 
 from onex_tools.api import Bad, Finding, Good, Severity, SourceFile, Span, Validator
 from onex_validators.secrets import reference
-from onex_validators.secrets.alphabet import BASE62, BASE64
+from onex_validators.secrets.alphabet import BASE64
 from onex_validators.secrets.entropy import is_random
+from onex_validators.secrets.made_up import drawn
 
 _KEYS = (
     rb"password|pwd|passwd|accountkey|sharedaccesskey|sharedaccesssignature|shared access key"
@@ -35,12 +35,11 @@ class _Examples:
     """Connection strings with passwords of no account, made up when they are asked for."""
 
     def __get__(self, _: object, owner: type[Validator]) -> tuple[Good | Bad, ...]:
-        chance = random.Random("connection")
-        drawn, key = "".join(chance.choices(BASE62, k=14)), "".join(chance.choices(BASE64, k=86))
+        word, key = drawn("connection", 14), drawn("account", 86, BASE64)
         start = "Server=db.internal;Database=shop;User Id=app;Password="
         account = "DefaultEndpointsProtocol=https;AccountName=shop;AccountKey="
         return (
-            Bad("web.txt", f"{start}{drawn};Encrypt=true\n"),
+            Bad("web.txt", f"{start}{word};Encrypt=true\n"),
             Bad("store.py", f'STORE = "{account}{key}==;EndpointSuffix=core.windows.net"\n'),
             Good("web.txt", f"{start}${{DB_PASSWORD}};Encrypt=true\n"),
             Good("web.txt", "Server=db.internal;Database=shop;Integrated Security=true\n"),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import random
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, NamedTuple
 
 from onex_tools.api import Bad, Finding, Good, Severity, SourceFile, Span, Validator
 from onex_validators.secrets import authorization, reference
-from onex_validators.secrets.alphabet import BASE62, HEX
+from onex_validators.secrets.alphabet import HEX
+from onex_validators.secrets.made_up import drawn
 from onex_validators.secrets.placeholder import is_placeholder
 from onex_validators.secrets.precedence import PROVIDERS
 
@@ -128,9 +128,7 @@ class _Examples:
     """Files with credentials of no account, made up when they are asked for."""
 
     def __get__(self, _: object, owner: type[Validator]) -> tuple[Good | Bad, ...]:
-        chance = random.Random("file")
-        word = "".join(chance.choices(BASE62, k=14))
-        number = "".join(chance.choices(HEX, k=32))
+        word, number = drawn("file", 14), drawn("number", 32, HEX)
         return (
             Bad(".netrc", f"machine shop.internal login app password {word}\n"),
             Bad(".pgpass", f"db.internal:5432:shop:app:{word}\n"),

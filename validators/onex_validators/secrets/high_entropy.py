@@ -8,8 +8,9 @@ from typing import Any, ClassVar
 
 from onex_tools.api import Bad, Confidence, Finding, Good, Severity, SourceFile, Span, Validator
 from onex_validators.secrets.entropy import entropy, is_random
-from onex_validators.secrets.in_config import drawn
+from onex_validators.secrets.made_up import drawn
 from onex_validators.secrets.named import named
+from onex_validators.secrets.named_secret import ON_REQUEST
 from onex_validators.secrets.places import is_documentation, is_passed_over, is_test
 from onex_validators.secrets.precedence import KEYS, PROVIDERS
 from onex_validators.secrets.recognised import is_recognised
@@ -40,13 +41,15 @@ class HighEntropyString(Validator):
 
     No name says what it is for, and it is long, with letters of both cases and digits in no order.
     It may be a key; it may be an identifier, or data. If it is a secret, read it at run time; if
-    not, say so with a comment that ignores this rule.
+    not, say so with a comment that ignores this rule. Most are none, so this rule runs only where
+    its own code is selected.
     """
 
     code, name = "SEC030", "high-entropy-string"
     severity = Severity.WARNING
     confidence = Confidence.LOW
     preview = True
+    enabled_by = ON_REQUEST
     sensitive = True
     defers_to = (*PROVIDERS, KEYS)
     files = ("*",)

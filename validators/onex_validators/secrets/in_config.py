@@ -2,61 +2,14 @@
 
 from __future__ import annotations
 
-import random
-import re
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from onex_tools.api import Bad, Confidence, Finding, Good, Severity, SourceFile, Validator
-from onex_validators.secrets.alphabet import BASE62
-from onex_validators.secrets.entropy import entropy, is_random
-from onex_validators.secrets.judgement import WEAK, Candidate
+from onex_tools.api import Bad, Finding, Good, Severity, SourceFile, Validator
+from onex_validators.secrets.judgement import WEAK
+from onex_validators.secrets.made_up import drawn
 from onex_validators.secrets.named import in_place
-from onex_validators.secrets.precedence import KEYS, PROVIDERS
-from onex_validators.secrets.words import LOOSE
-
-WORDS = (
-    *("pass", "Pass", "PASS", "pwd", "Pwd", "PWD", "pw", "PW", "Pw"),
-    *("secret", "Secret", "SECRET", "token", "Token", "TOKEN", "key", "Key", "KEY"),
-    *("cred", "Cred", "CRED", "auth", "Auth", "AUTH", "jwt", "JWT", "earer", "senha", "kennwort"),
-)
-"""A file that names a secret has one of these texts."""
-_PART = re.compile(r"[A-Za-z0-9+/=]{10,}")
-HELP = "hand it in at run time: a reference to the environment, a mounted file, or a secret store"
-
-
-def drawn(seed: str, size: int = 24) -> str:
-    """A made-up secret, always the same for the same seed."""
-    return "".join(random.Random(seed).choices(BASE62, k=size))
-
-
-def shown(name: str) -> str:
-    """``name`` as it may be shown: a part of it that looks drawn is left out."""
-    return _PART.sub(lambda part: "…" if is_random(part[0], 10) else part[0], name[:120])
-
-
-def finding(rule: Validator, file: SourceFile, said: Candidate, help: str = HELP) -> Finding:
-    """A finding on a candidate: what it is, where, and why it is taken for one."""
-    kind = said.meaning.title
-    decoded = f", decoded from {said.decoded_from}" if said.decoded_from else ""
-    message = f"{kind} under {shown(said.name)} ({len(said.value)} characters{decoded})"
-    sure = is_random(said.value)
-    confidence = Confidence.HIGH if sure else Confidence.MEDIUM
-    if said.meaning.kind == LOOSE:
-        confidence = Confidence.MEDIUM if sure else Confidence.LOW
-    details = {"kind": kind, "entropy": f"{entropy(said.value):.1f}"}
-    return file.finding(rule, said.span, message, help=help, confidence=confidence, details=details)
-
-
-class NamedSecret(Validator):
-    """What the rules share that tell a secret by the name before it."""
-
-    abstract = True
-    preview = True
-    sensitive = True
-    defers_to = (*PROVIDERS, KEYS)
-    files = ("*",)
-    contains: ClassVar[tuple[str, ...]] = WORDS
+from onex_validators.secrets.named_secret import HELP, ON_REQUEST, NamedSecret, finding, shown
 
 
 class _Examples:
@@ -128,10 +81,12 @@ class WeakPlaceholder(NamedSecret):
     """A placeholder stands where a secret belongs.
 
     `changeme` in a file that is used as it is becomes the password. A reference without a fallback,
-    such as `${DB_PASSWORD:?}`, stops with an error instead.
+    such as `${DB_PASSWORD:?}`, stops with an error instead. Most such files are templates, which
+    nobody uses as they are: so this rule runs only where its own code is selected.
     """
 
     code, name = "SEC012", "weak-placeholder"
+    enabled_by = ON_REQUEST
     severity = Severity.INFO
     examples: ClassVar[Any] = _WeakExamples()
 

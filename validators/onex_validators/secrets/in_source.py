@@ -7,8 +7,9 @@ from typing import Any, ClassVar
 
 from onex_tools.api import Bad, Finding, Good, Severity, SourceFile, Validator
 from onex_validators.secrets.command import SIGNS
-from onex_validators.secrets.in_config import WORDS, NamedSecret, drawn, finding
+from onex_validators.secrets.made_up import drawn
 from onex_validators.secrets.named import in_place
+from onex_validators.secrets.named_secret import WORDS, NamedSecret, finding
 from onex_validators.secrets.places import is_test
 
 _HELP = "read it from the environment or from a file that the platform mounts"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import base64
 import binascii
-import random
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, NamedTuple
 
 from onex_tools.api import Bad, Finding, Good, Severity, SourceFile, Span, Validator
 from onex_validators.secrets.alphabet import BASE64
+from onex_validators.secrets.made_up import drawn
 
 _BEGIN = re.compile(
     rb"-{4,5} ?BEGIN (?P<label>(?:[A-Z0-9]{1,20} ){0,4}?PRIVATE KEY(?: BLOCK)?) ?-{4,5}"
@@ -146,8 +146,8 @@ def _encoded(data: bytes) -> Iterator[_Key]:
 
 def _made_up(label: str, *, escaped: bool = False) -> str:
     """A text in the form of a key, of no key."""
-    chance = random.Random(label)
-    lines = ["".join(chance.choices(BASE64, k=64)) for _ in range(4)]
+    text = drawn(label, 256, BASE64)
+    lines = [text[at : at + 64] for at in range(0, len(text), 64)]
     bar = "-" * 5
     rows = [f"{bar}BEGIN {label}{bar}", *lines, f"{bar}END {label}{bar}"]
     return "\\n".join(rows) if escaped else "\n".join(rows) + "\n"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, NamedTuple
@@ -10,7 +9,7 @@ from urllib.parse import unquote_to_bytes
 
 from onex_tools.api import Bad, Confidence, Finding, Good, Severity, SourceFile, Span, Validator
 from onex_validators.secrets import reference
-from onex_validators.secrets.alphabet import BASE62
+from onex_validators.secrets.made_up import drawn
 from onex_validators.secrets.placeholder import is_placeholder
 from onex_validators.secrets.places import is_test
 from onex_validators.secrets.precedence import PROVIDERS
@@ -52,10 +51,10 @@ class _Examples:
     """URLs with passwords of no account, made up when they are asked for."""
 
     def __get__(self, _: object, owner: type[Validator]) -> tuple[Good | Bad, ...]:
-        drawn = "".join(random.Random("url").choices(BASE62, k=14))
+        word = drawn("url", 14)
         return (
-            Bad(".env", f"DATABASE_URL=postgres://app:{drawn}@db.internal:5432/app\n"),
-            Bad("fetch.py", f'URL = "https://ci:{drawn}@git.internal/repository.git"\n'),
+            Bad(".env", f"DATABASE_URL=postgres://app:{word}@db.internal:5432/app\n"),
+            Bad("fetch.py", f'URL = "https://ci:{word}@git.internal/repository.git"\n'),
             Good(".env", "DATABASE_URL=postgres://app:${DB_PASSWORD}@db.internal:5432/app\n"),
             Good("README.txt", "Give it as postgres://<user>:<password>@host/database.\n"),
         )

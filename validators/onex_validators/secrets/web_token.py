@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-import random
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, NamedTuple
 
 from onex_tools.api import Bad, Confidence, Finding, Good, Severity, SourceFile, Span, Validator
 from onex_validators.secrets.alphabet import URL_SAFE
+from onex_validators.secrets.made_up import drawn
 
 _TOKEN = re.compile(
     rb"(?P<header>ey[A-Za-z0-9_\-]{10,2000}+)={0,2}\.(?P<payload>ey[A-Za-z0-9_\-]{4,20000}+)={0,2}"
@@ -120,5 +120,5 @@ def made_up() -> str:
     """A text in the form of a token."""
     parts = ({"alg": "HS256", "typ": "JWT"}, {"sub": "1", "name": "nobody"})
     heads = [base64.urlsafe_b64encode(json.dumps(part).encode()).decode() for part in parts]
-    signature = "".join(random.Random("jwt").choices(URL_SAFE, k=43))
+    signature = drawn("jwt", 43, URL_SAFE)
     return ".".join((*(head.rstrip("=") for head in heads), signature))

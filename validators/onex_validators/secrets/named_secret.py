@@ -1,0 +1,52 @@
+"""What the rules share that tell a secret by the name before it: their files, and what they say."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from onex_tools.api import Confidence, Finding, SourceFile, Validator
+from onex_validators.secrets.entropy import entropy, is_random
+from onex_validators.secrets.judgement import Candidate
+from onex_validators.secrets.precedence import KEYS, PROVIDERS
+from onex_validators.secrets.words import LOOSE
+
+WORDS = (
+    *("pass", "Pass", "PASS", "pwd", "Pwd", "PWD", "pw", "PW", "Pw"),
+    *("secret", "Secret", "SECRET", "token", "Token", "TOKEN", "key", "Key", "KEY"),
+    *("cred", "Cred", "CRED", "auth", "Auth", "AUTH", "jwt", "JWT", "earer", "senha", "kennwort"),
+)
+"""A file that names a secret has one of these texts."""
+HELP = "hand it in at run time: a reference to the environment, a mounted file, or a secret store"
+ON_REQUEST = "config:secrets.on-request="
+"""``enabled_by`` of a rule on what is mostly no secret: it has to be asked for by its own code."""
+_PART = re.compile(r"[A-Za-z0-9+/=]{10,}")
+
+
+class NamedSecret(Validator):
+    """What the rules have in common."""
+
+    abstract = True
+    preview = True
+    sensitive = True
+    defers_to = (*PROVIDERS, KEYS)
+    files = ("*",)
+    contains: ClassVar[tuple[str, ...]] = WORDS
+
+
+def finding(rule: Validator, file: SourceFile, said: Candidate, help: str = HELP) -> Finding:
+    """A finding on a candidate: what it is, where, and why it is taken for one."""
+    kind = said.meaning.title
+    decoded = f", decoded from {said.decoded_from}" if said.decoded_from else ""
+    message = f"{kind} under {shown(said.name)} ({len(said.value)} characters{decoded})"
+    sure = is_random(said.value)
+    confidence = Confidence.HIGH if sure else Confidence.MEDIUM
+    if said.meaning.kind == LOOSE:
+        confidence = Confidence.MEDIUM if sure else Confidence.LOW
+    details = {"kind": kind, "entropy": f"{entropy(said.value):.1f}"}
+    return file.finding(rule, said.span, message, help=help, confidence=confidence, details=details)
+
+
+def shown(name: str) -> str:
+    """``name`` as it may be shown: a part of it that looks drawn is left out."""
+    return _PART.sub(lambda part: "…" if is_random(part[0], 10) else part[0], name[:120])
