@@ -43,6 +43,7 @@ def lines(repo: Repository, text: str | bytes, name: str = "a.txt") -> list[tupl
         (pem("PUBLIC KEY"), []),
         (pem("CERTIFICATE"), []),
         (f"{BAR}BEGIN PRIVATE KEY{BAR}\n...\n{BAR}END PRIVATE KEY{BAR}\n", []),
+        (f"{BAR}BEGIN PRIVATE KEY{BAR}\n{LINES[0][:36]}\n{BAR}END PRIVATE KEY{BAR}\n", []),
         (f"if '{BAR}BEGIN RSA PRIVATE KEY{BAR}' in text:\n", []),
     ],
 )

@@ -22,6 +22,9 @@ _PUTTY_END = re.compile(rb"Private-MAC: [0-9a-f]+")
 _TEXT = re.compile(rb"[A-Za-z0-9+/]{20}")
 _WORD = re.compile(rb"[A-Za-z0-9+/]{20,}+")
 _ENCODED = re.compile(rb"LS0tLS1CRUdJTi[A-Za-z0-9+/]{60,}+")
+_SHORTEST = 40
+"""Characters of the text of a key: the shortest, of a curve with 192 bits and no more than the
+number itself, has 44."""
 _LONGEST = 40_000
 """Bytes from one end of a key to the other: the longest, of RSA with 16,384 bits, has 13,000."""
 _HEAD = 600
@@ -89,7 +92,7 @@ def _pem(data: bytes) -> Iterator[_Key]:
         following = _BEGIN.search(data, begin.end(), end.start() if end else begin.end() + _HEAD)
         limit = following.start() if following else end.start() if end else begin.end() + _HEAD
         text = _TEXT.search(data, begin.end(), min(limit, begin.end() + _HEAD))
-        if text is None:
+        if text is None or (end and not following and _is_short(data[text.start() : end.start()])):
             continue
         after = end.end() if end and not following else _end_of_text(data, text.start())
         head = data[begin.start() : text.start()]
@@ -99,6 +102,11 @@ def _pem(data: bytes) -> Iterator[_Key]:
             begin["label"].decode().removesuffix(" BLOCK").replace("PRIVATE KEY", "private key"),
             b"ENCRYPTED" in head or _is_locked(body),
         )
+
+
+def _is_short(text: bytes) -> bool:
+    """Whether ``text``, all that stands in a key, is too little for any."""
+    return len(re.sub(rb"[^A-Za-z0-9+/]", b"", text[: 4 * _SHORTEST])) < _SHORTEST
 
 
 def _end_of_text(data: bytes, at: int) -> int:
