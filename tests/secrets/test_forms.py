@@ -56,6 +56,8 @@ def test_passwords_in_urls(repo: Repository, text: str, password: str) -> None:
         "redis://:{{ password }}@cache",
         "https://user:password@example.com/",
         "https://user:password@host/path",
+        "rbd://admin:SECRET@ceph.domain/pool",
+        "http://user:pass@proxy.corp.net:8080",
         "http://username:password@host.com:80/path",
         "postgres://app:$PASSWORD@db",
         "postgres://app:%(password)s@db",
@@ -105,6 +107,22 @@ def test_connection_strings(repo: Repository, text: str) -> None:
 )
 def test_connection_strings_without(repo: Repository, text: str) -> None:
     assert found(repo, "SEC003", text + "\n") == []
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "word"),
+    [
+        ("SEC002", "https://username:password@shop.net/a", "password"),
+        ("SEC003", "Server=db.shop.net;User Id=app;Password=mypass;Encrypt=true", "mypass"),
+    ],
+)
+def test_stock_passwords_count_outside_of_tests_and_texts(
+    repo: Repository, code: str, text: str, word: str
+) -> None:
+    assert found(repo, code, text + "\n") == [word]
+    repo.write("a.txt", "")
+    for name in ("docs/a.txt", "README.md", "tests/a.txt"):
+        assert found(repo, code, text + "\n", name) == []
 
 
 @pytest.mark.parametrize("around", ["%s", "token: %s", "'%s'", "Bearer %s", "?jwt=%s&x=1", "(%s)"])

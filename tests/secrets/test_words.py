@@ -64,6 +64,7 @@ def test_names_of_secrets(name: str, kind: str) -> None:
             "next_page_token",
             "showPassword",
         ),
+        *("auth_key_management", "password_encryption", "password_expire", "key_exchange"),
         *("min_password", "resetPassword", "name", "value", "username", "", "key_id", "monkeys"),
     ],
 )

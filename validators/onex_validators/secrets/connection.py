@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, NamedTuple
 
-from onex_tools.api import Bad, Finding, Good, Severity, SourceFile, Span, Validator
+from onex_tools.api import Bad, Confidence, Finding, Good, Severity, SourceFile, Span, Validator
 from onex_validators.secrets import reference
 from onex_validators.secrets.alphabet import BASE64
 from onex_validators.secrets.entropy import is_random
 from onex_validators.secrets.made_up import drawn
+from onex_validators.secrets.placeholder import is_placeholder
+from onex_validators.secrets.places import is_made_up
+from onex_validators.secrets.words import STOCK
 
 _KEYS = (
     rb"password|pwd|passwd|accountkey|sharedaccesskey|sharedaccesssignature|shared access key"
@@ -47,10 +50,14 @@ class _Examples:
 
 
 class Pair(NamedTuple):
-    """A password or key in a connection string: its bytes, and the name before it."""
+    """A password or key in a connection string: its bytes, and the name before it.
+
+    The confidence is low where the string rather shows its form.
+    """
 
     span: Span
     key: str
+    confidence: Confidence
 
 
 class ConnectionString(Validator):
@@ -74,10 +81,12 @@ class ConnectionString(Validator):
         if file.is_binary:
             return
         for pair in file.shared(pairs):
+            if pair.confidence is Confidence.LOW and is_made_up(file):
+                continue
             size = pair.span.end - pair.span.start
             message = f"{pair.key} in a connection string ({size} characters)"
             help = "hand in the whole string, or the password alone, by the environment"
-            yield file.finding(self, pair.span, message, help=help)
+            yield file.finding(self, pair.span, message, help=help, confidence=pair.confidence)
 
 
 def pairs(file: SourceFile) -> tuple[Pair, ...]:
@@ -93,7 +102,14 @@ def _pairs(data: bytes) -> Iterator[Pair]:
             end -= len(value) - len(value.rstrip())
             if value[:1] in (b"'", b"{"):
                 start, end = start + 1, end - 1
-            yield Pair(Span(start, end), found["key"].decode().lower())
+            stock = _is_stock(data[start:end])
+            confidence = Confidence.LOW if stock else Confidence.HIGH
+            yield Pair(Span(start, end), found["key"].decode().lower(), confidence)
+
+
+def _is_stock(value: bytes) -> bool:
+    text = value.decode("utf-8", "replace")
+    return text.lower() in STOCK or is_placeholder(text)
 
 
 def _has_partner(data: bytes, found: re.Match[bytes]) -> bool:

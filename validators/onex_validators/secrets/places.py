@@ -7,7 +7,7 @@ import re
 from onex_tools.api import SourceFile
 
 _TESTS = re.compile(
-    r"(?i)(?:^|/)(?:tests?|testing|testdata|test[-_]data|specs?|__tests__|fixtures|e2e|mocks?|__mocks__)/"
+    r"(?i)(?:^|/)(?:tests?|testing|testdata|test[-_]data|specs?|__tests__|fixtures|e2e|mocks?|__mocks__|molecule)/"
     r"|(?:^|/)(?:test_[^/]*|conftest\.py|tests\.py)$|[^/][_.\-](?:test|tests|spec)\.[a-z]+$"
 )
 _JAVA_TESTS = re.compile(r"(?:Tests?|Spec|IT)\.(?:java|kt|cs|scala|groovy|swift|php)$")
@@ -43,6 +43,11 @@ def is_passed_over(file: SourceFile) -> bool:
 def is_test(path: str) -> bool:
     """Whether the file at ``path`` tests other code: its passwords are those of nobody."""
     return _TESTS.search(path) is not None or _JAVA_TESTS.search(path) is not None
+
+
+def is_made_up(file: SourceFile) -> bool:
+    """Whether what stands in ``file`` is rather made up: it tests, or it explains."""
+    return is_test(file.path) or is_documentation(file)
 
 
 def is_documentation(file: SourceFile) -> bool:

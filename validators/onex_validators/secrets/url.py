@@ -11,9 +11,9 @@ from onex_tools.api import Bad, Confidence, Finding, Good, Severity, SourceFile,
 from onex_validators.secrets import reference
 from onex_validators.secrets.made_up import drawn
 from onex_validators.secrets.placeholder import is_placeholder
-from onex_validators.secrets.places import is_test
+from onex_validators.secrets.places import is_made_up
 from onex_validators.secrets.precedence import PROVIDERS
-from onex_validators.secrets.words import listed
+from onex_validators.secrets.words import STOCK
 
 _SCHEME = re.compile(rb"[A-Za-z][A-Za-z0-9+.\-]{1,30}\Z")
 _LOGIN = re.compile(
@@ -24,11 +24,11 @@ _LOGIN = re.compile(
 _SECRET_QUERY = re.compile(rb"[?&]")
 _EXAMPLE = re.compile(rb"(?i)(?:^|\.)example(?:\.(?:com|org|net))?$|\.(?:test|invalid|localhost)$")
 _LOCAL = re.compile(rb"(?i)localhost$|127\.\d|host(?:name)?$|(?:your|my)[-.]")
-_STOCK = listed(
-    "password passwd pass pwd pw secret username user login p s x xx xxx token pw123 passphrase"
-    " credentials changeme none null test"
+_SAMPLE = re.compile(
+    rb"(?i)(?:^|[.\-])(?:host(?:name)?|domain|server|site|website|company|corp|org|acme|foo|bar|some|any"
+    rb"|test|testing|proxy|address|url|ip|fqdn|registry|mirror)(?:name)?\d{0,2}(?:\.|$)"
 )
-"""Passwords that stand for one: with them a URL is rather a sample of its form."""
+"""Names of hosts in samples of a URL, where the password is one too."""
 _TEMPLATE = re.compile(r"[{}<>\[\]]|^\$|^%[sd(]|^[*.x]+$|\.\.\.")
 _PLAIN = re.compile(r"[A-Z][A-Z_]{3,}")
 
@@ -82,7 +82,7 @@ class CredentialInUrl(Validator):
         if file.is_binary:
             return
         for login in file.shared(logins):
-            if login.confidence is Confidence.LOW and is_test(file.path):
+            if login.confidence is Confidence.LOW and is_made_up(file):
                 continue
             size = login.span.end - login.span.start
             message = f"password in a {login.scheme} URL ({size} characters)"
@@ -118,12 +118,10 @@ def _judge(found: re.Match[bytes]) -> Confidence | None:
     if set(password) <= {"*", "x", "X", "."} or password.startswith(("your", "<", "%s", "${")):
         return None
     host = found["host"]
-    stock = password.lower() in _STOCK
+    stock = password.lower() in STOCK
     if is_placeholder(password) and not stock:
         return None
     shown = stock or password == user
-    if stock and user.lower() in _STOCK:
-        return None
-    if shown and (_EXAMPLE.search(host) or _LOCAL.match(host) or b"." not in host):
+    if shown and (b"." not in host or any(p.search(host) for p in (_EXAMPLE, _LOCAL, _SAMPLE))):
         return None
     return Confidence.LOW if shown or _EXAMPLE.search(host) else Confidence.HIGH

@@ -49,27 +49,27 @@ _OWNERS = listed(
 )
 """Words before *key* that make it one to keep."""
 _ABOUT = listed(
-    "algorithm algo alias aliases allowed arn attempts attr attribute attributes available"
-    " backend bucket budget bytes callback case cert certificate changed charset check checker"
-    " class column command comment contains config confirm confirmation count created database"
-    " date days db default delimiter description dialog dict dir directory disabled doc docs"
-    " enabled encoding endswith endpoint engine entropy enum env error errors exact exists"
-    " expiration expired expires expiry factory field fields file filename files filter"
-    " fingerprint fmt folder form format func function generator getter group handler hash"
-    " hashed hasher header headers help hint hook icon id identifier ids index info input"
-    " interval issuer iterations kind label layout len length lifetime left limit link list"
-    " location lock logger manager map mapper mask max message metadata method middleware min"
-    " mode model module msg name names namespace null num number object offset option optional"
-    " options order output page param parameter params parser path paths pattern permission"
-    " permissions placeholder plugin policies policy prefix processor prompt properties"
-    " provider public question reader reason ref reference remaining regex regexp region"
-    " required requirement reset resource response result role rotation route router rule"
-    " rules salt schema scheme scope scopes screen script selector separator serializer server"
-    " service set setter setting settings size sort source spec split startswith state status"
-    " step store strategy strength style suffix table tag template test total timeout"
-    " timestamp tip title ttl type types uri uris url urls usage usages used user username"
-    " users uuid validation validator validators version view visible warning widget width"
-    " writer"
+    "agreement algo algorithm alias aliases allowed arn attempts attr attribute attributes"
+    " available backend bucket budget bytes callback case cert certificate changed charset check"
+    " checker class column command comment complexity config confirm confirmation contains count"
+    " created database date days db default delimiter derivation description dialog dict dir"
+    " directory disabled doc docs enabled encoding encryption endpoint endswith engine entropy"
+    " enum env error errors exact exchange exists expiration expire expired expires expiry"
+    " factory field fields file filename files filter fingerprint fmt folder form format func"
+    " function generator getter grace group handler hash hashed hasher header headers help hint"
+    " history hook icon id identifier ids index info input interval issuer iterations kind label"
+    " layout left len length lifetime limit link list location lock logger management manager"
+    " map mapper mask max message metadata method mgmt middleware min mode model module msg name"
+    " names namespace null num number object offset option optional options order output page"
+    " param parameter params parser path paths pattern permission permissions placeholder plugin"
+    " policies policy prefix processor prompt properties provider public question reader reason"
+    " ref reference regex regexp region remaining required requirement reset resource response"
+    " result reuse ring role rotation route router rule rules salt schema scheme scope scopes"
+    " screen script selector separator serializer server service set setter setting settings"
+    " size sort source spec split startswith state status step store strategy strength style"
+    " suffix table tag template test timeout timestamp tip title total ttl type types uri uris"
+    " url urls usage usages used user username users uuid validation validator validators vault"
+    " version view visible warning widget width writer"
 )
 """Last words of names whose value is something about a secret, or where one is."""
 _ASIDE = listed(
@@ -83,6 +83,13 @@ _ASIDE = listed(
 """Words that, before the one that means a secret, say that this is none."""
 _AFTER = listed("value string text literal plain plaintext raw data secure base")
 """Words that may follow a short or loose one."""
+
+
+STOCK = listed(
+    "password passwd pass pwd pw secret username user login p s x xx xxx token pw123 passphrase"
+    " credentials changeme none null test key mypass mypassword mysecret mykey other"
+)
+"""Values that stand for a password in samples."""
 
 
 class Meaning(NamedTuple):
