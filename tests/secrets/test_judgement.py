@@ -88,6 +88,16 @@ def test_placeholders_are_never_live(value: str, how: int) -> None:
         assert verdict(said(name), value, how) != LIVE
 
 
+@pytest.mark.parametrize("value", ["share_password", "proxy_pwd", "cert_passphrase"])
+def test_a_name_of_a_password_is_a_placeholder(value: str) -> None:
+    assert verdict(said("password"), value) == WEAK
+
+
+@pytest.mark.parametrize("value", ['{"type":"account9"}', 'token:"clm67553:Type"', "Key 9 of 3 Ts"])
+def test_what_has_quotes_or_spaces_is_no_token(value: str) -> None:
+    assert verdict(said("token"), value) == ""
+
+
 def test_the_name_itself_is_a_placeholder() -> None:
     assert verdict(said("TRAVEL_API_KEY"), "TRAVEL_API_KEY") == WEAK
     assert verdict(said("db-password"), "db_password") == WEAK
@@ -104,6 +114,9 @@ def test_the_name_itself_is_a_placeholder() -> None:
             "0",
             "none",
             "sha256:" + number("digest", 64),
+            "app:$2y$05$" + drawn("entry", 53),
+            "v1/objects/encryption-keys/{}",
+            "api/tokens/:id",
             "/run/secrets/x",
         ),
         *("3f0c8a1e-1b2d-4c5f-9a7b-0d1e2f3a4b5c", "ssh-rsa AAAAB3Nza", "https://id.internal/token"),

@@ -78,6 +78,18 @@ def test_a_name_is_shown_without_what_looks_drawn(
     assert codes(repo, name, text) == [(code, 1)]
 
 
+def test_what_a_text_in_configuration_makes_up(repo: Repository) -> None:
+    lines = "  user: app\n  password: MyPassw0rd!9\n"
+    assert codes(repo, "a.yaml", f"EXAMPLES: |\n{lines}run: |\n{lines}") == [("SEC010", 6)]
+
+
+@pytest.mark.parametrize("name", ["molecule/a.yaml", "docs/a.yaml", "README.md", "tests/a.json"])
+def test_what_tests_and_documentation_make_up(repo: Repository, name: str) -> None:
+    text = '{"password": "%s"}\n'
+    assert codes(repo, name, text % "MyPassw0rd!9") == []
+    assert codes(repo, name, text % f"!{WORD}") != []
+
+
 def test_a_candidate_shows_no_value() -> None:
     (candidate,) = source.scan(f'password = "{WORD}"', "java")
     assert WORD not in repr(candidate)
@@ -171,6 +183,7 @@ def test_tokens_in_source(repo: Repository, name: str, text: str) -> None:
         ("a.css", "input[type=password] { color: red }"),
         ("a.sh", 'curl -u "$USER:$PASSWORD" x\ntool --password "$PASSWORD" --token=$(cat token)'),
         ("a.md", "Set `password: <your password>`; password: see the wiki; token = API token"),
+        ("a.txt", 'pass `index="always"` to it; key `Shift-F9`, auth "basic9!"'),
         ("tests/test_a.py", 'login(password="%s")'),
         ("a.sql", "CREATE USER app; -- password: chosen by the owner"),
     ],

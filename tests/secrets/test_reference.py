@@ -52,6 +52,7 @@ from tests.secrets.values import drawn
             "?",
             "%s",
         ),
+        *("$snmp_auth_key$", "U2FsdGVkX1" + drawn("sealed", 33) + "="),
         *("", "  ", '"${X}"', "${A}${B}", "${USER}:${PASSWORD}"),
     ],
 )

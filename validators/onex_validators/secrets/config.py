@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from onex_tools.api import Setting, SourceFile
 from onex_validators.secrets import reference
-from onex_validators.secrets.judgement import LOOSELY, STRICTLY, Candidate
+from onex_validators.secrets.judgement import IN_PROSE, LOOSELY, STRICTLY, Candidate, is_sample
 from onex_validators.secrets.words import LOOSE, Meaning, listed, meaning
 
 _CONTEXTS = listed(
@@ -28,6 +28,8 @@ _LINE = re.compile(
     re.MULTILINE,
 )
 """A line of a file that is the value of a setting."""
+_SAMPLES = listed("example examples sample samples description documentation help usage doc docs")
+"""Keys under which a text for people stands."""
 _LONGEST = 100_000
 _QUOTED = re.compile(
     r"(?P<q>[\"'`])(?P<value>[^\"'`\n]{1,400})(?P=q)\s{0,4}[,;)]{0,3}\s{0,8}(?:[#;/].{0,200})?$"
@@ -49,7 +51,8 @@ def candidates(file: SourceFile) -> Iterator[Candidate]:
         if _is_about_a_secret(setting):
             continue
         if "\n" in setting.value.strip():
-            yield from _inside(file.data, setting, how)
+            inside = _inside(file.data, setting, how)
+            yield from _samples(inside) if _is_for_people(setting) else inside
         else:
             yield from _candidate(setting, how)
 
@@ -120,6 +123,18 @@ def _is_about_a_secret(setting: Setting) -> bool:
     """Whether a key above the value says that only names of secrets stand here."""
     parts = [str(part).lower() for part in setting.path]
     return any(part in _CONTEXTS or part.endswith(("ref", "refs")) for part in parts)
+
+
+def _samples(candidates: Iterator[Candidate]) -> Iterator[Candidate]:
+    """Those of ``candidates`` in a documentation that nobody made up for it, judged as prose."""
+    for one in candidates:
+        if not is_sample(one.value):
+            yield one._replace(how=IN_PROSE)
+
+
+def _is_for_people(setting: Setting) -> bool:
+    """Whether a key says that the value, of many lines, is documentation."""
+    return any(str(part).lower() in _SAMPLES for part in setting.path)
 
 
 def _has_metadata(settings: Sequence[Setting]) -> bool:

@@ -27,7 +27,7 @@ _NOTHING = listed(
 )
 _DIGEST = re.compile(r"(?:sha(?:1|224|256|384|512)|md5|blake[23]b?)[-:=]", re.IGNORECASE)
 _HASH = re.compile(
-    r"\$(?:2[abxy]?|1|5|6|y|apr1|argon2[a-z]{0,2}|pbkdf2[\w\-]{0,10}|scrypt|P|H)\$|pbkdf2_|argon2|bcrypt"
+    r"(?:[\w.\-]{1,40}:)?\$(?:2[abxy]?|1|5|6|y|apr1|argon2[a-z]{0,2}|pbkdf2[\w\-]{0,10}|scrypt|P|H)\$|pbkdf2_|argon2|bcrypt"
     r"|scrypt[:$]|\{S?SHA\d*\}"
 )
 _PUBLIC = re.compile(
@@ -40,6 +40,9 @@ _CODE = re.compile(
 _TYPE = re.compile(
     r"[\w.]+(?:\[\]|<[\w., ]+>|\[[\w., |]+\])|[A-Z]\w+(?: \| \w+)+|/.{1,200}/[gimsuy]*"
 )
+_ROUTE = re.compile(r"/?[\w.\-]+(?:/(?:[\w.\-]+|\{\w*\}|:\w+|<[\w:]+>|\*{1,2}|%[sd]))+/?")
+_SPEAKS = re.compile(r"(?i)p[a@4](?:ss|\$\$)w[o0]r?d|s[e3]cr[e3]t|p[a@4]ssphrase")
+"""In a value that a person made up for a sample."""
 _CLASSES = (r"[a-z]", r"[A-Z]", r"[0-9]", r"[^A-Za-z0-9]")
 
 
@@ -57,7 +60,7 @@ def verdict(said: Meaning, value: str, how: int = LOOSELY) -> str:
         return LIVE if is_random(reference.rest(text), 16) else ""
     if text.lower() in _NOTHING or _is_of_another_kind(text):
         return ""
-    if is_placeholder(text, said.words):
+    if is_placeholder(text, said.words) or (said.kind == PASSWORD and _names_one(text)):
         return WEAK
     return LIVE if _is_live(said, text, how) else ""
 
@@ -71,8 +74,26 @@ def _is_of_another_kind(text: str) -> bool:
         or _HASH.match(text)
         or _PUBLIC.match(text)
         or _TYPE.fullmatch(text)
+        or _is_route(text)
         or (_CODE.fullmatch(text) and not re.search(r"\d", text))
     )
+
+
+def _is_route(text: str) -> bool:
+    """Whether ``text`` is the path of a URL: of words, and of places for others."""
+    parts = re.split(r"[/{]", text)
+    return len(parts) > 2 and is_spoken(text) and _ROUTE.fullmatch(text) is not None
+
+
+def _names_one(text: str) -> bool:
+    """Whether ``text`` is the name of a password rather than one: ``share_password``."""
+    said = meaning(text) if re.fullmatch(r"[a-z]+(?:_[a-z]+){1,4}", text) else None
+    return said is not None and said.kind == PASSWORD
+
+
+def is_sample(text: str) -> bool:
+    """Whether a password is rather made up for a text or a test: it has the word in it."""
+    return _SPEAKS.search(text) is not None
 
 
 def _is_live(said: Meaning, text: str, how: int) -> bool:
@@ -102,7 +123,7 @@ def _is_password(text: str, how: int) -> bool:
 def _is_token(text: str, how: int) -> bool:
     if is_random(text, 16 if how >= IN_PROSE else 12) or is_unbalanced(text):
         return True
-    if " " in text or (text.isdigit() and len(text) < 16):
+    if re.search(r"[\s\"']", text) or (text.isdigit() and len(text) < 16):
         return False
     if how >= IN_PROSE or len(text) < (8 if how == LOOSELY else 10) or is_name(text):
         return False

@@ -8,10 +8,12 @@ from typing import NamedTuple
 
 from onex_tools.api import ParseFailure, SourceFile
 from onex_validators.secrets import command, config, python_source, source
-from onex_validators.secrets.judgement import IN_PROSE, LIVE, Candidate
-from onex_validators.secrets.places import is_documentation, is_passed_over, is_test
+from onex_validators.secrets.judgement import IN_PROSE, LIVE, Candidate, is_sample
+from onex_validators.secrets.places import is_made_up, is_passed_over
 from onex_validators.secrets.recognised import is_recognised
 from onex_validators.secrets.words import PASSWORD
+
+_COMMENT = re.compile(rb"(?:^|[ \t])(?:#|//|;|--|<!--|/?\*)[^\n]{6,400}", re.MULTILINE)
 
 
 class Named(NamedTuple):
@@ -42,8 +44,10 @@ def named(file: SourceFile) -> tuple[Named, ...]:
         return ()
     found: list[Named] = []
     taken: list[tuple[int, int]] = []
-    careful = is_test(file.path) or is_documentation(file)
+    careful = is_made_up(file)
     for candidate in _candidates(file):
+        if careful and is_sample(candidate.value):
+            continue
         if careful:
             candidate = candidate._replace(how=max(candidate.how, IN_PROSE))
         verdict = candidate.verdict
@@ -79,9 +83,6 @@ def _scanned(file: SourceFile) -> Iterator[Candidate]:
     for candidate in (*source.scan(text, file.kind), *command.scan(text, file.kind)):
         value = candidate.value.encode("latin-1", "replace").decode("utf-8", "replace")
         yield candidate._replace(value=value)
-
-
-_COMMENT = re.compile(rb"(?:^|[ \t])(?:#|//|;|--|<!--|/?\*)[^\n]{6,400}", re.MULTILINE)
 
 
 def _in_comments(file: SourceFile) -> Iterator[Candidate]:

@@ -8,6 +8,7 @@ from typing import ClassVar
 from onex_tools.api import Confidence, Finding, SourceFile, Validator
 from onex_validators.secrets.entropy import entropy, is_random
 from onex_validators.secrets.judgement import Candidate
+from onex_validators.secrets.placeholder import is_counted
 from onex_validators.secrets.precedence import KEYS, PROVIDERS
 from onex_validators.secrets.words import LOOSE
 
@@ -43,6 +44,8 @@ def finding(rule: Validator, file: SourceFile, said: Candidate, help: str = HELP
     confidence = Confidence.HIGH if sure else Confidence.MEDIUM
     if said.meaning.kind == LOOSE:
         confidence = Confidence.MEDIUM if sure else Confidence.LOW
+    if is_counted(said.value):
+        confidence = Confidence.LOW
     details = {"kind": kind, "entropy": f"{entropy(said.value):.1f}"}
     return file.finding(rule, said.span, message, help=help, confidence=confidence, details=details)
 

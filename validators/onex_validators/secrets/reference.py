@@ -34,7 +34,7 @@ _WHOLE = re.compile(
             r"\$\d|\$\[[^\[\]\n]{1,200}\]",
             r"%%?[A-Za-z_][\w.:\-]{0,80}%%?",
             r"@@?[A-Za-z_][\w.:\-]{1,80}@@?",
-            r"__[A-Za-z][\w.\-]{1,80}__",
+            r"__[A-Za-z][\w.\-]{1,80}__|\$[A-Za-z][\w.]{1,80}\$",
             r"\[\[[^\[\]\n]{1,200}\]\]",
             r"\{ ?[A-Za-z_][\w.\- ]{0,100} ?\}|\{[0-9]?\}|%[sdv@]|%\d\$s|\?|:[a-z_]+",
         )
@@ -52,7 +52,7 @@ _STORES = re.compile(
     r"file):(?=[A-Za-z_/])"
     r"|arn:aws[a-z\-]{0,10}:|projects/[^/\s]{1,80}/secrets/|@microsoft\.keyvault\("
     r"|\{\{resolve:|enc\[|enc\(|\{cipher\}|\{vault|\$ansible_vault|!(?:ref|sub|importvalue|vault|getatt)\b"
-    r"|https://[a-z0-9\-]{1,60}\.vault\.azure\.net/|age1[a-z0-9]{40})"
+    r"|https://[a-z0-9\-]{1,60}\.vault\.azure\.net/|age1[a-z0-9]{40}|u2fsdgvkx1)"
 )
 _TAGS = listed(
     "!Ref !Sub !ImportValue !GetAtt !vault !vault-encrypted !encrypted !secret !env !Env !ENV"

@@ -45,6 +45,8 @@ _BARE_LINE = re.compile(
 )
 _COMMENT = re.compile(r"(?:^|\s)(?://|#|\*|--|;|<!--)")
 _SETTERS = re.compile(r"(?i)(?:set|with|add|use|put|define|login|auth)")
+_VERBS = listed("pass key auth token")
+"""Names that are other words too: what stands after one of them and a space is no value of it."""
 _OPENING = " \t\n\r([{<,;:|/&?#*!>\"'`"
 
 SHELLS = listed("shell fish csh batch powershell make just dockerfile dotenv")
@@ -94,6 +96,8 @@ def _values(
 def _is_assignment(text: str, start: int, end: int, found: re.Match[str]) -> bool:
     """Whether what was matched gives the name a value: not any call, list or text."""
     sign = found.groupdict().get("sign")
+    if sign == " ":
+        return found["q"] != "`" and text[start:end].lower() not in _VERBS
     if sign == ",":
         return bool(found["close"]) and text[start - 1 : start] in "\"'`"
     if sign == "(":
