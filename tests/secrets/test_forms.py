@@ -85,6 +85,8 @@ def test_urls_without(repo: Repository, text: str) -> None:
         "Endpoint=https://app.azconfig.io;Id=a-b-c:d;Secret=%s",
         "jdbc:postgresql://db/app?user=app&password=%s&ssl=true",
         "jdbc:sqlserver://db:1433;databaseName=app;user=app;password=%s;",
+        "host=db.internal user=app password=%s dbname=shop",
+        "dbname=shop password=%s",
         "driver={ODBC Driver 17};server=db;uid=app;pwd={%s}",
     ],
 )

@@ -127,6 +127,16 @@ def test_values_of_another_kind(value: str) -> None:
     assert verdict(said("token"), value) == ""
 
 
+@pytest.mark.parametrize("value", ["Passwort", "contrasena", "Kennwort", "apiKey"])
+def test_a_word_for_a_secret_is_a_placeholder(value: str) -> None:
+    assert verdict(said("password"), value) == WEAK
+
+
+def test_the_key_of_a_cache_is_no_secret() -> None:
+    for name in ("linux-pip-", "shop:carts:", "v1-deps-"):
+        assert verdict(said("key"), name + number("cache", 20)) == ""
+
+
 def test_a_loose_name_needs_a_drawn_value() -> None:
     assert verdict(said("key"), "db_password_of_the_shop") == ""
     assert verdict(said("key"), number("digest")) == ""

@@ -78,6 +78,28 @@ def test_a_name_is_shown_without_what_looks_drawn(
     assert codes(repo, name, text) == [(code, 1)]
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("compose.yaml", "services:\n  a:\n    command: redis-server --requirepass %s\n"),
+        ("ci.yaml", "script:\n  - make\n  - curl -u app:%s https://shop.internal\n"),
+        ("ci.yaml", "steps:\n- run: |\n    cd a\n    tool --password %s\n"),
+        ("hosts.ini", "[web]\nweb1 ansible_user=root ansible_password=%s\n"),
+        ("tasks.yaml", 'a:\n  mysql_user: name=app password="%s" state=present\n'),
+        ("beans.xml", '<b><property name="dbPassword">\n<value>%s</value></property></b>\n'),
+        ("a.plist", "<plist><dict><key>password</key><string>%s</string></dict></plist>\n"),
+        ("redis.conf", "requirepass %s\n"),
+    ],
+)
+def test_where_configuration_hides_passwords(repo: Repository, name: str, text: str) -> None:
+    assert codes(repo, name, text % WORD) == [("SEC010", text[: text.index("%s")].count("\n") + 1)]
+
+
+def test_words_for_people_in_configuration(repo: Repository) -> None:
+    text = "i18n:\n  de: {password: Geheimwort, token: Zugangsmarke, pass: Losung}\n"
+    assert codes(repo, "a.yaml", text) == []
+
+
 def test_what_a_text_in_configuration_makes_up(repo: Repository) -> None:
     lines = "  user: app\n  password: MyPassw0rd!9\n"
     assert codes(repo, "a.yaml", f"EXAMPLES: |\n{lines}run: |\n{lines}") == [("SEC010", 6)]

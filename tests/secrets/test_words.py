@@ -30,6 +30,7 @@ def test_words(name: str, words: tuple[str, ...]) -> None:
     [
         *[(name, "password") for name in ("password", "dbPassword", "DB_PASS", "mysql.pwd", "pw")],
         *[(name, "password") for name in ("rootpassword", "SMTP_PASSWD", "keyPassphrase", "pass")],
+        *[(name, "password") for name in ("dbpass", "olcRootPW", "requirepass", "bindpw")],
         *[(name, "token") for name in ("token", "authToken", "GH_TOKEN", "token_value", "jwt")],
         *[(name, "secret") for name in ("secret", "clientSecret", "SECRETS", "aws-credentials")],
         *[(name, "key") for name in ("apiKey", "API-KEY", "apikey", "secret_access_key")],

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from onex_tools.api import Setting, SourceFile
-from onex_validators.secrets import reference
+from onex_validators.secrets import command, reference, source
 from onex_validators.secrets.judgement import IN_PROSE, LOOSELY, STRICTLY, Candidate, is_sample
 from onex_validators.secrets.words import LOOSE, Meaning, listed, meaning
 
@@ -30,6 +30,22 @@ _LINE = re.compile(
 """A line of a file that is the value of a setting."""
 _SAMPLES = listed("example examples sample samples description documentation help usage doc docs")
 """Keys under which a text for people stands."""
+_COMMANDS = listed(
+    "command commands args arguments cmd entrypoint run script scripts before_script after_script"
+    " shell bash exec execstart execstartpre inline install build win_shell raw"
+)
+"""Keys of command lines and scripts."""
+_ARGUMENT = re.compile(
+    r"(?<!\S)(?P<name>[A-Za-z_][\w.\-]{1,80})=(?P<q>[\"']?)(?P<value>[^\s\"'=]{4,200})(?P=q)(?!\S)"
+)
+"""One of several values in one: ``web1 ansible_user=app ansible_password=...``."""
+_TEXTS = listed(
+    "i18n l10n label labels message messages translation translations locale locales placeholder"
+    " placeholders tooltip tooltips error errors string strings text texts title titles"
+)
+"""Keys under which words for people stand."""
+_NAMES, _VALUES = listed("name key"), listed("value string val")
+"""Keys of the two parts of a setting, where each is a setting itself."""
 _LONGEST = 100_000
 _QUOTED = re.compile(
     r"(?P<q>[\"'`])(?P<value>[^\"'`\n]{1,400})(?P=q)\s{0,4}[,;)]{0,3}\s{0,8}(?:[#;/].{0,200})?$"
@@ -41,20 +57,45 @@ _DEFAULTS = listed("default defaultvalue value val #text text")
 
 def candidates(file: SourceFile) -> Iterator[Candidate]:
     """What the settings of ``file`` hold under names that speak of a secret."""
-    how = STRICTLY if _is_text(file) else LOOSELY
+    usual = STRICTLY if _is_text(file) else LOOSELY
     settings, sealed = file.settings, _has_metadata(file.settings)
-    for setting in _by_their_names(settings):
+    for setting in _labelled(_by_their_names(settings)):
         if setting.path == ("kind",):
             sealed = setting.value in _SEALED
         if sealed or setting.kind in ("boolean", "null") or reference.is_tag(setting.tag):
             continue
         if _is_about_a_secret(setting):
             continue
+        how = STRICTLY if _is_under(setting.path[:-1], _TEXTS) else usual
         if "\n" in setting.value.strip():
             inside = _inside(file.data, setting, how)
-            yield from _samples(inside) if _is_for_people(setting) else inside
+            yield from _samples(inside) if _is_under(setting.path, _SAMPLES) else inside
         else:
             yield from _candidate(setting, how)
+        if " " in setting.value and setting.key.lower() in _COMMANDS:
+            yield from _in_commands(file, setting)
+
+
+def _in_commands(file: SourceFile, setting: Setting) -> Iterator[Candidate]:
+    """What stands on the command lines of a value: after options, in assignments."""
+    start, end = setting.span
+    text = file.data[start:end].decode("latin-1")
+    for one in (*source.scan(text, "shell"), *command.scan(text, "shell")):
+        value = one.value.encode("latin-1").decode("utf-8", "replace")
+        name, span = f"{setting.dotted} ({one.name})", (start + one.span[0], start + one.span[1])
+        yield one._replace(name=name, value=value, span=span, place="config")
+
+
+def _labelled(settings: Iterable[Setting]) -> Iterator[Setting]:
+    """``settings``, each value under the name that stands just before it, where one does."""
+    before: Setting | None = None
+    for one in settings:
+        last = one.path[-1] if one.path else ""
+        if before is not None and last in _VALUES and before.path[:-1] == one.path[:-1]:
+            yield one._replace(path=(*one.path[:-1], before.value))
+        else:
+            yield one
+        before = one if last in _NAMES else None
 
 
 def _by_their_names(settings: Sequence[Setting]) -> Iterator[Setting]:
@@ -82,6 +123,7 @@ def _candidate(setting: Setting, how: int) -> Iterator[Candidate]:
             setting.dotted, said, value, (start, end), how, "config", setting.decoded_from
         )
         return
+    yield from _arguments(setting, how)
     item = _ITEM.fullmatch(setting.value) if "=" in setting.value[:90] else None
     meant = meaning(item["name"]) if item is not None else None
     if item is not None and meant is not None:
@@ -90,6 +132,23 @@ def _candidate(setting: Setting, how: int) -> Iterator[Candidate]:
             start = end - size
         name = f"{setting.dotted} ({item['name']})"
         yield Candidate(name, meant, item["value"], (start, end), how, "config")
+
+
+def _arguments(setting: Setting, how: int) -> Iterator[Candidate]:
+    """The values in a value that is a list of arguments with names."""
+    words = setting.value.split()
+    if len(words) < 2 or sum("=" in word for word in words) < len(words) - 1:
+        return
+    start, end = setting.span
+    plain = len(setting.value.encode("utf-8", "surrogateescape")) == end - start
+    for one in _ARGUMENT.finditer(setting.value):
+        said = meaning(one["name"])
+        if said is not None:
+            first = len(setting.value[: one.start("value")].encode("utf-8", "surrogateescape"))
+            size = len(one["value"].encode("utf-8", "surrogateescape"))
+            span = (start + first, start + first + size) if plain else (start, end)
+            name = f"{setting.dotted} ({one['name']})"
+            yield Candidate(name, said, one["value"], span, how, "config")
 
 
 def _inside(data: bytes, setting: Setting, how: int) -> Iterator[Candidate]:
@@ -132,9 +191,9 @@ def _samples(candidates: Iterator[Candidate]) -> Iterator[Candidate]:
             yield one._replace(how=IN_PROSE)
 
 
-def _is_for_people(setting: Setting) -> bool:
-    """Whether a key says that the value, of many lines, is documentation."""
-    return any(str(part).lower() in _SAMPLES for part in setting.path)
+def _is_under(path: tuple[str | int, ...], words: frozenset[str]) -> bool:
+    """Whether one of the keys of ``path`` is one of ``words``."""
+    return any(str(part).lower() in words for part in path)
 
 
 def _has_metadata(settings: Sequence[Setting]) -> bool:

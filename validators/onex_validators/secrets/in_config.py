@@ -6,10 +6,18 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from onex_tools.api import Bad, Finding, Good, Severity, SourceFile, Validator
+from onex_validators.secrets.command import SIGNS
 from onex_validators.secrets.judgement import WEAK
 from onex_validators.secrets.made_up import drawn
 from onex_validators.secrets.named import in_place
-from onex_validators.secrets.named_secret import HELP, ON_REQUEST, NamedSecret, finding, shown
+from onex_validators.secrets.named_secret import (
+    HELP,
+    ON_REQUEST,
+    WORDS,
+    NamedSecret,
+    finding,
+    shown,
+)
 
 
 class _Examples:
@@ -52,6 +60,7 @@ class PasswordInConfig(NamedSecret):
 
     code, name = "SEC010", "password-in-config"
     severity = Severity.ERROR
+    contains = (*WORDS, *SIGNS)
     examples: ClassVar[Any] = _Examples()
 
     def check(self, file: SourceFile) -> Iterable[Finding]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from onex_validators.secrets import reference
 from onex_validators.secrets.entropy import is_hex, is_random, is_spoken
 from onex_validators.secrets.placeholder import is_placeholder
-from onex_validators.secrets.words import LOOSE, PASSWORD, SECRET, Meaning, listed, meaning
+from onex_validators.secrets.words import LOOSE, PASSWORD, SECRET, Meaning, is_bare, listed, meaning
 
 LOOSELY, STRICTLY, IN_PROSE, BY_ITSELF = 0, 1, 2, 3
 """How a value is judged: in configuration and on command lines, in source, in text, and where
@@ -41,6 +41,8 @@ _TYPE = re.compile(
     r"[\w.]+(?:\[\]|<[\w., ]+>|\[[\w., |]+\])|[A-Z]\w+(?: \| \w+)+|/.{1,200}/[gimsuy]*"
 )
 _ROUTE = re.compile(r"/?[\w.\-]+(?:/(?:[\w.\-]+|\{\w*\}|:\w+|<[\w:]+>|\*{1,2}|%[sd]))+/?")
+_LED = re.compile(r"(?:[a-z]+\d{0,2}[\-_:/.]){2}|[a-z]?\d{1,3}[\-_:/.][a-z]+[\-_:/.]")
+"""Words before what is drawn: the key of a cache, the path of an object."""
 _SPEAKS = re.compile(r"(?i)p[a@4](?:ss|\$\$)w[o0]r?d|s[e3]cr[e3]t|p[a@4]ssphrase")
 """In a value that a person made up for a sample."""
 _CLASSES = (r"[a-z]", r"[A-Z]", r"[0-9]", r"[^A-Za-z0-9]")
@@ -60,7 +62,9 @@ def verdict(said: Meaning, value: str, how: int = LOOSELY) -> str:
         return LIVE if is_random(reference.rest(text), 16) else ""
     if text.lower() in _NOTHING or _is_of_another_kind(text):
         return ""
-    if is_placeholder(text, said.words) or (said.kind == PASSWORD and _names_one(text)):
+    if is_placeholder(text, said.words) or is_bare(text):
+        return WEAK
+    if said.kind == PASSWORD and _names_one(text):
         return WEAK
     return LIVE if _is_live(said, text, how) else ""
 
@@ -100,7 +104,8 @@ def _is_live(said: Meaning, text: str, how: int) -> bool:
     if how == BY_ITSELF:
         return said.kind not in (LOOSE, PASSWORD) and is_random(text, 16) and not text.isalpha()
     if said.kind == LOOSE:
-        return is_random(text, 18 + 4 * (how > LOOSELY)) and not _is_number(text)
+        drawn = is_random(text, 18 + 4 * (how > LOOSELY)) and not _LED.match(text)
+        return drawn and not _is_number(text)
     if _UUID.fullmatch(text):
         return said.kind in (PASSWORD, SECRET) and how == LOOSELY
     if said.kind == PASSWORD:

@@ -13,9 +13,9 @@ from onex_validators.secrets.judgement import BY_ITSELF, IN_PROSE, LOOSELY, STRI
 from onex_validators.secrets.words import listed, meaning
 
 WORDS = re.compile(
-    r"(?i:passw|passphrase|passcode|pwd|secret|token|bearer|api[_-]?key|cred|kennwort|contrasena|senha)"
+    r"(?i:passw|passphrase|passcode|pwd|secret|token|bearer|api[_-]?key|cred|kennwort|contrasena|senha|masterauth)"
     r"|(?:^|(?<=[^A-Za-z])|(?<=[a-z0-9_])(?=[A-Z]))(?:[Pp]ass|PASS|[Pp][Ww]|[Kk]ey|KEY|[Aa]uth|jwt|JWT)"
-    r"(?![a-z])"
+    r"(?![a-z])|(?<=[a-z])(?:pass|pw)(?![A-Za-z])"
 )
 """Where a name may speak of a secret."""
 _OF_NAMES = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.$"

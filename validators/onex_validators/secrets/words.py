@@ -27,6 +27,12 @@ _KINDS = {
     " signingkey accountkey sharedkey licensekey",
 }
 _SINGLE = {word: kind for kind, words in _KINDS.items() for word in words.split()}
+_JOINED = listed(
+    "adminpass authpass bindpass dbpass ftppass keypass ldappass mailpass rootpass smtppass"
+    " storepass userpass adminpw authpw bindpw dbpw ldappw olcrootpw rootpw userpw requirepass"
+    " masterauth"
+)
+"""Names of passwords that are written as one word."""
 _SHORT = frozenset({"pass", "pw"})
 """Words for a password that mean other things too: only as the last word, or after these."""
 _ENDINGS = {
@@ -110,6 +116,11 @@ class Meaning(NamedTuple):
         return "secret" if self.kind == LOOSE else self.kind
 
 
+def is_bare(text: str) -> bool:
+    """Whether ``text`` is nothing but a word for a secret, in any of the languages."""
+    return text.isalpha() and all(part in _SINGLE for part in split(text))
+
+
 def split(name: str) -> tuple[str, ...]:
     """The words of ``name`` in small letters: camelCase, snake_case, kebab-case, dots; no numbers.
 
@@ -134,6 +145,8 @@ def _kind(words: tuple[str, ...], at: int) -> str:
     word, after = words[at], words[at + 1 :]
     if word in _SINGLE:
         return _SINGLE[word]
+    if word in _JOINED:
+        return PASSWORD
     if word in _SHORT:
         return PASSWORD if _AFTER.issuperset(after) else ""
     if word in ("key", "keys"):
