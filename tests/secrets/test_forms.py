@@ -56,6 +56,7 @@ def test_passwords_in_urls(repo: Repository, text: str, password: str) -> None:
         "redis://:{{ password }}@cache",
         "https://user:password@example.com/",
         "https://user:password@host/path",
+        "mongodb://reader:reader_password@server1,server2/local",
         "rbd://admin:SECRET@ceph.domain/pool",
         "http://user:pass@proxy.corp.net:8080",
         "http://username:password@host.com:80/path",
@@ -104,6 +105,7 @@ def test_connection_strings(repo: Repository, text: str) -> None:
         "Server=db;Integrated Security=true;",
         "let password = read(); let host = name;",
         "password=abcdefgh",
+        "connect(host=host, user=user, password=password, port=port)",
         "Endpoint=https://contoso.azconfig.io;Id=xxx;Secret=xxx",
     ],
 )

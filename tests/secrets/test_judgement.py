@@ -132,6 +132,12 @@ def test_a_word_for_a_secret_is_a_placeholder(value: str) -> None:
     assert verdict(said("password"), value) == WEAK
 
 
+@pytest.mark.parametrize("value", ["Пароль", "Contraseña", "รหัสผ่าน", "此令牌仅显示一次。"])
+@pytest.mark.parametrize("name", ["password", "token"])
+def test_letters_of_other_scripts_are_texts_for_people(name: str, value: str) -> None:
+    assert verdict(said(name), value) != LIVE
+
+
 def test_the_key_of_a_cache_is_no_secret() -> None:
     for name in ("linux-pip-", "shop:carts:", "v1-deps-"):
         assert verdict(said("key"), name + number("cache", 20)) == ""

@@ -109,6 +109,7 @@ def test_what_a_text_in_configuration_makes_up(repo: Repository) -> None:
 def test_what_tests_and_documentation_make_up(repo: Repository, name: str) -> None:
     text = '{"password": "%s"}\n'
     assert codes(repo, name, text % "MyPassw0rd!9") == []
+    assert codes(repo, name, text % "Aa!0123456789abcdef") == []
     assert codes(repo, name, text % f"!{WORD}") != []
 
 

@@ -29,7 +29,7 @@ _PARTNER = re.compile(
     rb"|network address|port|defaultendpointsprotocol|integrated security|id|entitypath)[ \t]{0,3}="
     rb"|jdbc:|ldaps?://"
 )
-_NEIGHBOUR = rb"(?:host|hostaddr|user|dbname|port|sslmode|server|database|uid)=[^\s\"';=]{1,100}"
+_NEIGHBOUR = rb"(?:host|hostaddr|user|dbname|port|sslmode|server|database|uid)=[^\s\"';=,]{1,100}"
 _AFTER_NEIGHBOUR = re.compile(rb"(?i)(?:^|[\s\"'])" + _NEIGHBOUR + rb"[ \t]{1,4}$")
 _BEFORE_NEIGHBOUR = re.compile(rb"(?i)[ \t]{1,4}" + _NEIGHBOUR)
 """What stands beside a password where blanks, not semicolons, separate the parts."""
@@ -125,8 +125,10 @@ def _has_partner(data: bytes, found: re.Match[bytes]) -> bool:
     before, after = data[first : found.start()], data[found.end() : last]
     if _PARAMETER.search(before):
         return before.rstrip()[-1:] in (b"?", b";", b"&")
-    if found["value"][:1] != b"{" and (
-        _BEFORE_NEIGHBOUR.match(after) or _AFTER_NEIGHBOUR.search(before[-140:])
+    if (
+        found["value"][:1] != b"{"
+        and found["value"][-1:] != b","
+        and (_BEFORE_NEIGHBOUR.match(after) or _AFTER_NEIGHBOUR.search(before[-140:]))
     ):
         return True
     if after[:1] == b";" or re.search(

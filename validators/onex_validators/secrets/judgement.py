@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from onex_validators.secrets import reference
 from onex_validators.secrets.entropy import is_hex, is_random, is_spoken
-from onex_validators.secrets.placeholder import is_placeholder
+from onex_validators.secrets.placeholder import is_counted, is_placeholder
 from onex_validators.secrets.words import LOOSE, PASSWORD, SECRET, Meaning, is_bare, listed, meaning
 
 LOOSELY, STRICTLY, IN_PROSE, BY_ITSELF = 0, 1, 2, 3
@@ -40,6 +40,8 @@ _CODE = re.compile(
 _TYPE = re.compile(
     r"[\w.]+(?:\[\]|<[\w., ]+>|\[[\w., |]+\])|[A-Z]\w+(?: \| \w+)+|/.{1,200}/[gimsuy]*"
 )
+_FOREIGN = re.compile(r"[^\W\d_a-zA-Z]")
+"""A letter that no keyboard of a machine has: a text for people, unless there are digits too."""
 _ROUTE = re.compile(r"/?[\w.\-]+(?:/(?:[\w.\-]+|\{\w*\}|:\w+|<[\w:]+>|\*{1,2}|%[sd]))+/?")
 _LED = re.compile(r"(?:[a-z]+\d{0,2}[\-_:/.]){2}|[a-z]?\d{1,3}[\-_:/.][a-z]+[\-_:/.]")
 """Words before what is drawn: the key of a cache, the path of an object."""
@@ -64,7 +66,7 @@ def verdict(said: Meaning, value: str, how: int = LOOSELY) -> str:
         return ""
     if is_placeholder(text, said.words) or is_bare(text):
         return WEAK
-    if said.kind == PASSWORD and _names_one(text):
+    if said.kind == PASSWORD and names_one(text):
         return WEAK
     return LIVE if _is_live(said, text, how) else ""
 
@@ -79,6 +81,7 @@ def _is_of_another_kind(text: str) -> bool:
         or _PUBLIC.match(text)
         or _TYPE.fullmatch(text)
         or _is_route(text)
+        or (_FOREIGN.search(text) and not re.search(r"[0-9]", text))
         or (_CODE.fullmatch(text) and not re.search(r"\d", text))
     )
 
@@ -89,15 +92,15 @@ def _is_route(text: str) -> bool:
     return len(parts) > 2 and is_spoken(text) and _ROUTE.fullmatch(text) is not None
 
 
-def _names_one(text: str) -> bool:
+def names_one(text: str) -> bool:
     """Whether ``text`` is the name of a password rather than one: ``share_password``."""
     said = meaning(text) if re.fullmatch(r"[a-z]+(?:_[a-z]+){1,4}", text) else None
     return said is not None and said.kind == PASSWORD
 
 
 def is_sample(text: str) -> bool:
-    """Whether a password is rather made up for a text or a test: it has the word in it."""
-    return _SPEAKS.search(text) is not None
+    """Whether ``text`` is rather made up for a text or a test: by its words, or in a row."""
+    return _SPEAKS.search(text) is not None or is_counted(text)
 
 
 def _is_live(said: Meaning, text: str, how: int) -> bool:
@@ -128,7 +131,7 @@ def _is_password(text: str, how: int) -> bool:
 def _is_token(text: str, how: int) -> bool:
     if is_random(text, 16 if how >= IN_PROSE else 12) or is_unbalanced(text):
         return True
-    if re.search(r"[\s\"']", text) or (text.isdigit() and len(text) < 16):
+    if re.search(r"[\s\"']", text) or _FOREIGN.search(text) or (text.isdigit() and len(text) < 16):
         return False
     if how >= IN_PROSE or len(text) < (8 if how == LOOSELY else 10) or is_name(text):
         return False

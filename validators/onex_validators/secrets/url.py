@@ -9,6 +9,7 @@ from urllib.parse import unquote_to_bytes
 
 from onex_tools.api import Bad, Confidence, Finding, Good, Severity, SourceFile, Span, Validator
 from onex_validators.secrets import reference
+from onex_validators.secrets.judgement import names_one
 from onex_validators.secrets.made_up import drawn
 from onex_validators.secrets.placeholder import is_placeholder
 from onex_validators.secrets.places import is_made_up
@@ -121,7 +122,7 @@ def _judge(found: re.Match[bytes]) -> Confidence | None:
     stock = password.lower() in STOCK
     if is_placeholder(password) and not stock:
         return None
-    shown = stock or password == user
+    shown = stock or password == user or names_one(password)
     if shown and (b"." not in host or any(p.search(host) for p in (_EXAMPLE, _LOCAL, _SAMPLE))):
         return None
     return Confidence.LOW if shown or _EXAMPLE.search(host) else Confidence.HIGH
