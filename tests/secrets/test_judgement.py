@@ -79,6 +79,7 @@ def test_names_and_texts_in_source_are_not_live(value: str) -> None:
     [
         *("changeme", "change-me", "CHANGE_ME", "xxxxxxxx", "<password>", "your-password-here"),
         *("password", "********", "[redacted]", "todo", "example", "my-secret-password", "...."),
+        *("eyJ2IjoiMSIsInMiOjEsImMiOi...", "Ab3Xy9Qw7…"),
         *("replace-me", "secret", "TOKEN", "enter_your_key_here", "test", "dummy", "fake-key"),
     ],
 )
@@ -115,6 +116,7 @@ def test_the_name_itself_is_a_placeholder() -> None:
             "none",
             "sha256:" + number("digest", 64),
             "app:$2y$05$" + drawn("entry", 53),
+            "Jobs[-1].JobId",
             "v1/objects/encryption-keys/{}",
             "api/tokens/:id",
             "/run/secrets/x",

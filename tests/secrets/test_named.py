@@ -95,6 +95,12 @@ def test_where_configuration_hides_passwords(repo: Repository, name: str, text: 
     assert codes(repo, name, text % WORD) == [("SEC010", text[: text.index("%s")].count("\n") + 1)]
 
 
+def test_examples_in_configuration(repo: Repository) -> None:
+    text = json.dumps({"examples": {"Create": {"password": "mynewpassword", "pwd": "EXAMPLE9!a"}}})
+    assert codes(repo, "a.json", text) == []
+    assert codes(repo, "b.json", json.dumps({"examples": {"password": f"!{WORD}"}})) != []
+
+
 def test_words_for_people_in_configuration(repo: Repository) -> None:
     text = "i18n:\n  de: {password: Geheimwort, token: Zugangsmarke, pass: Losung}\n"
     assert codes(repo, "a.yaml", text) == []

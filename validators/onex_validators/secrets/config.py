@@ -67,11 +67,9 @@ def candidates(file: SourceFile) -> Iterator[Candidate]:
         if _is_about_a_secret(setting):
             continue
         how = STRICTLY if _is_under(setting.path[:-1], _TEXTS) else usual
-        if "\n" in setting.value.strip():
-            inside = _inside(file.data, setting, how)
-            yield from _samples(inside) if _is_under(setting.path, _SAMPLES) else inside
-        else:
-            yield from _candidate(setting, how)
+        is_block = "\n" in setting.value.strip()
+        found = _inside(file.data, setting, how) if is_block else _candidate(setting, how)
+        yield from _samples(found) if _is_under(setting.path, _SAMPLES) else found
         if " " in setting.value and setting.key.lower() in _COMMANDS:
             yield from _in_commands(file, setting)
 

@@ -38,14 +38,15 @@ _CODE = re.compile(
     r"\[[^\]]{1,60}\][+*{]|.{0,60}%[sdr](?![A-Za-z0-9]).{0,60}|[.#][a-z][\w\-]+(?:[ >.#][\w\-.#]+)*"
 )
 _TYPE = re.compile(
-    r"[\w.]+(?:\[\]|<[\w., ]+>|\[[\w., |]+\])|[A-Z]\w+(?: \| \w+)+|/.{1,200}/[gimsuy]*"
+    r"[\w.]+(?:\[\]|\[-?\d{1,3}\](?:\.[A-Za-z_]\w*){0,8}|<[\w., ]+>|\[[\w., |]+\])"
+    r"|[A-Z]\w+(?: \| \w+)+|/.{1,200}/[gimsuy]*"
 )
 _FOREIGN = re.compile(r"[^\W\d_a-zA-Z]")
 """A letter that no keyboard of a machine has: a text for people, unless there are digits too."""
 _ROUTE = re.compile(r"/?[\w.\-]+(?:/(?:[\w.\-]+|\{\w*\}|:\w+|<[\w:]+>|\*{1,2}|%[sd]))+/?")
 _LED = re.compile(r"(?:[a-z]+\d{0,2}[\-_:/.]){2}|[a-z]?\d{1,3}[\-_:/.][a-z]+[\-_:/.]")
 """Words before what is drawn: the key of a cache, the path of an object."""
-_SPEAKS = re.compile(r"(?i)p[a@4](?:ss|\$\$)w[o0]r?d|s[e3]cr[e3]t|p[a@4]ssphrase")
+_SPEAKS = re.compile(r"(?i)p[a@4](?:ss|\$\$)w[o0]r?d|s[e3]cr[e3]t|p[a@4]ssphrase|EXAMPLE")
 """In a value that a person made up for a sample."""
 _CLASSES = (r"[a-z]", r"[A-Z]", r"[0-9]", r"[^A-Za-z0-9]")
 
@@ -64,7 +65,7 @@ def verdict(said: Meaning, value: str, how: int = LOOSELY) -> str:
         return LIVE if is_random(reference.rest(text), 16) else ""
     if text.lower() in _NOTHING or _is_of_another_kind(text):
         return ""
-    if is_placeholder(text, said.words) or is_bare(text):
+    if is_placeholder(text, said.words) or is_bare(text) or text.endswith(("...", "…")):
         return WEAK
     if said.kind == PASSWORD and names_one(text):
         return WEAK
