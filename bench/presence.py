@@ -26,7 +26,7 @@ def run(lab: Lab) -> list[Row]:
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         docstrings.prepare(tree, Path(folder))
-        return lab.compare(Path(folder), _commands(lab), 5, warmups=1)
+        return lab.compare(Path(folder), _commands(lab), 3, warmups=1)
 
 
 def _commands(lab: Lab) -> list[Command]:
