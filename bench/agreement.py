@@ -97,6 +97,12 @@ def _names_in(messages: str) -> set[str]:
     return {name.rpartition(".")[2] for name in (*quoted, *listed)}
 
 
+def _is_listed(case: Case, messages: str) -> bool:
+    """All that it does not find described is there, without a word on it."""
+    missing = _names_in(messages.partition("does not describe ")[2])
+    return bool(missing) and missing <= case.described - case.explained
+
+
 def _without_type(case: Case) -> bool:
     return not any(
         entry.type for section in case.sections.get("returns", ()) for entry in section.entries
@@ -174,6 +180,12 @@ REASONS: Sequence[Reason] = (
         "ours",
         "D417 DOC102 DOC202 DOC501 DOC502",
         lambda case, _: case.speaks_for_class,
+    ),
+    Reason(
+        "a name with no word on it is not described, as for ruff's D417 and numpydoc's PR07",
+        "ours",
+        "arguments",
+        _is_listed,
     ),
     Reason(
         "the docstring of a data class speaks for its fields; pydoclint only looks at `__init__`",
