@@ -8,9 +8,11 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from onex_tools.discover import Reader, Skip
+from onex_tools.fingerprints import Evidence, Secrets
 from onex_tools.model import Finding
 
-HEADER = "onex-baseline 1"
+VERSIONS = (1, 2)
+"""In the first, a finding of a sensitive rule stays known when its secret changes."""
 DEFAULT_PATH = "onex-baseline.txt"
 LIMIT = 256 << 20
 """Bytes a baseline may have: some two million findings."""
@@ -26,15 +28,26 @@ class Baseline(NamedTuple):
     path: str
     key: bytes
     entries: dict[str, tuple[str, str]]
+    version: int = VERSIONS[-1]
 
-    def fingerprints(self, findings: Sequence[Finding]) -> list[str]:
-        """The fingerprint of each finding: keyed BLAKE3 of code, path, anchor and occurrence."""
+    @property
+    def tells_secrets(self) -> bool:
+        """Whether a finding is another one when its secret is."""
+        return self.version > 1
+
+    def fingerprints(self, findings: Sequence[Finding], evidence: Evidence) -> list[str]:
+        """The fingerprint of each finding: keyed BLAKE3 of code, path, anchor and occurrence.
+
+        The anchor of a finding of a sensitive rule is a digest of its secret.
+        """
         from blake3 import blake3
 
+        secrets = Secrets(self.key, evidence)
         seen: Counter[tuple[str, str, str]] = Counter()
         prints = []
         for finding in findings:
-            what = (finding.code, finding.path, finding.anchor)
+            anchor = secrets.anchor(finding) if self.tells_secrets else finding.anchor
+            what = (finding.code, finding.path, anchor)
             seen[what] += 1
             text = "\0".join((*what, str(seen[what]))).encode("utf-8", "surrogateescape")
             prints.append(blake3(text, key=self.key).hexdigest(16))
@@ -44,7 +57,11 @@ class Baseline(NamedTuple):
         """The file: header, key, then a line a finding, sorted by path, code and fingerprint."""
         rows = sorted((path, code, mark) for mark, (code, path) in self.entries.items())
         lines = [f"{mark} {code} {_quoted(path)}" for path, code, mark in rows]
-        return "\n".join([HEADER, f"key {self.key.hex()}", *lines, ""])
+        return "\n".join([_header(self.version), f"key {self.key.hex()}", *lines, ""])
+
+
+def _header(version: int) -> str:
+    return f"onex-baseline {version}"
 
 
 def _quoted(path: str) -> str:
@@ -53,10 +70,12 @@ def _quoted(path: str) -> str:
     return quote(os.fsencode(path), safe="/ ._-+@,=()[]~")
 
 
-def make_baseline(path: str, findings: Sequence[Finding], key: bytes | None) -> Baseline:
+def make_baseline(
+    path: str, findings: Sequence[Finding], evidence: Evidence, key: bytes | None
+) -> Baseline:
     """A baseline that knows exactly ``findings``; ``key`` keeps an earlier one's fingerprints."""
     baseline = Baseline(path, key or os.urandom(32), {})
-    marks = baseline.fingerprints(findings)
+    marks = baseline.fingerprints(findings, evidence)
     for finding, mark in zip(findings, marks, strict=True):
         baseline.entries[mark] = (finding.code, finding.path)
     return baseline
@@ -80,9 +99,11 @@ def read_baseline(root: str, path: str) -> Baseline:
     except (Skip, UnicodeDecodeError) as error:
         reason = str(error) if isinstance(error, Skip) else "it is not UTF-8"
         raise BaselineError(f"{path}: the baseline cannot be read: {reason}") from None
-    if lines[0] != HEADER:
+    # What stands there is not shown: the path may be that of any file.
+    version = next((number for number in VERSIONS if _header(number) == lines[0]), 0)
+    if not version:
         raise BaselineError(
-            f"{path}:1: found {lines[0][:40]!r}, expected {HEADER!r}; "
+            f"{path}:1: expected `{_header(VERSIONS[-1])}`, as in every baseline; "
             "to start anew, remove the file and run `onex baseline create`"
         )
     try:
@@ -101,8 +122,8 @@ def read_baseline(root: str, path: str) -> Baseline:
         code, _, where = rest.partition(" ")
         if len(mark) != 32 or not where or set(mark) - set("0123456789abcdef"):
             raise BaselineError(
-                f"{path}:{number}: found {line[:60]!r}, expected a fingerprint, a code and a path "
+                f"{path}:{number}: expected a fingerprint, a code and a path "
                 "(a merge conflict? keep both sides' lines)"
             )
         entries[mark] = (code, os.fsdecode(unquote(where, errors="surrogateescape")))
-    return Baseline(path, key, entries)
+    return Baseline(path, key, entries, version)

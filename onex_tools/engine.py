@@ -15,6 +15,7 @@ from onex_tools.model import Finding, Ignore
 from onex_tools.result import FAILURES, Note, Result
 
 if TYPE_CHECKING:
+    from onex_tools.baseline import Baseline
     from onex_tools.filepass import Job
     from onex_tools.session import Part, Session
     from onex_tools.snapshots import Rows
@@ -374,9 +375,21 @@ def _weigh(
         entries=session.entries(),
         baseline=read_baseline(session.root, baseline) if baseline else None,
     )
+    if bench.baseline is not None:
+        _note_version(session, bench.baseline, result)
     settled = settle(*collected, bench)
     result.findings, result.waived = settled.findings, settled.waived
     result.stale = settled.stale
+
+
+def _note_version(session: Session, baseline: Baseline, result: Result) -> None:
+    """Take over the key of ``baseline``, or say that it does not tell secrets apart."""
+    rules = session.catalogue.rules
+    if baseline.tells_secrets:
+        result.key = baseline.key
+    elif any(code in rules and rules[code].sensitive for code, _ in baseline.entries.values()):
+        said = f"{baseline.path} is of an older form, which takes a changed secret for the old one"
+        result.notes.append(Note("hint", said, "onex baseline create"))
 
 
 def _read_for_report(

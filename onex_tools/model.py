@@ -99,7 +99,8 @@ class Finding:
     """One fault at one place. It has no field for matched text: a secret never gets this far.
 
     ``anchor`` is what stays the same when lines move: by default a digest of the span's text
-    without white space. The baseline's fingerprint is made from code, path, anchor and occurrence.
+    without white space. The baseline's fingerprint is made from code, path, anchor and occurrence;
+    where a rule is sensitive, a digest of the secret takes the anchor's place (`fingerprints.py`).
     ``details`` say by name what the message leaves out: machines read them, people below the frame.
     """
 

@@ -145,6 +145,7 @@ class Result:
         files: how many files were checked.
         failed: a check crashed, timed out or is missing: the exit code is 2.
         stale: fingerprints of the baseline that no finding has any more.
+        key: the baseline's, for fingerprints of secrets; empty where there is none.
         timings: seconds by rule code; empty unless asked for.
         read: gives the bytes of a path for source frames, or None.
     """
@@ -159,6 +160,7 @@ class Result:
     failed: bool = False
     fail_on: Severity = Severity.WARNING
     stale: list[str] = field(default_factory=list)
+    key: bytes = b""
     timings: Mapping[str, float] = field(default_factory=dict)
     read: Callable[[str], bytes | None] = lambda path: None  # noqa: ARG005
 

@@ -92,7 +92,8 @@ class Rule:
         code: three capital letters for the family and three digits; never used again.
         name: the fault in words, ``kebab-case``.
         preview: off unless asked for by its code or by ``preview = true``.
-        sensitive: what its spans cover is secret: frames are masked, no digest of it is kept.
+        sensitive: what its spans cover is secret: frames are masked, and no digest of it is
+            kept but a short one in the baseline, under its key.
         settings: a class made by ``@settings``, shared by the rules of a family, or None.
         aliases: codes of other tools whose ignores (``# noqa: D103``) and selections mean this.
         opposites: codes of rules that ask for the contrary: of two only one runs, and where

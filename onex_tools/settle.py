@@ -181,7 +181,7 @@ def _subtract(
     assert baseline is not None
     new: list[Finding] = []
     left = dict(baseline.entries)
-    for finding, mark in zip(counted, baseline.fingerprints(counted), strict=True):
+    for finding, mark in zip(counted, baseline.fingerprints(counted, bench.evidence), strict=True):
         info = bench.rules.get(finding.code)
         known = left.pop(mark, None)
         failed = info is None or finding.code in FAILURES

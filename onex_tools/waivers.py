@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
+from onex_tools.fingerprints import Evidence
 from onex_tools.model import Confidence, Edit, Finding, Fix, Ignore, Location, Severity
 from onex_tools.result import RuleInfo
 from onex_tools.selection import best, tool_of
@@ -64,8 +65,8 @@ class Bench:
 
     ``policy`` and ``ran`` give the configuration and the codes that ran, by path; ``today`` is an
     ISO date; ``complete`` says that the whole tree was checked, so that what matches nothing is
-    unused; ``open_file`` gives the file at a path, to write the fix of an unused comment;
-    ``entries`` are all those of every ``per-file-ignores``.
+    unused; ``open_file`` gives the file that was judged at a path; ``entries`` are all those of
+    every ``per-file-ignores``.
     """
 
     rules: Mapping[str, RuleInfo]
@@ -77,6 +78,15 @@ class Bench:
     entries: Sequence[PathIgnore] = ()
     baseline: Baseline | None = None
     _by_word: dict[str, list[RuleInfo]] = field(default_factory=dict)
+
+    @property
+    def evidence(self) -> Evidence:
+        """What tells secrets apart."""
+        return Evidence(self.rules, self._read)
+
+    def _read(self, path: str) -> bytes | None:
+        file = self.open_file(path)
+        return file.data if file else None
 
     @property
     def by_word(self) -> Mapping[str, Sequence[RuleInfo]]:

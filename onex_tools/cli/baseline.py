@@ -21,8 +21,9 @@ def command() -> None:
     """Accept today's findings, so that only new ones count.
 
     The baseline is a text file, one line a finding, without line numbers or dates: code that
-    moves stays accepted, a second copy of the same fault does not. It is one file for
-    `onex validate` and `onex format --check`. What a run does not look for stays as it is.
+    moves stays accepted, a second copy of the same fault does not, nor does a changed secret. It
+    is one file for `onex validate` and `onex format --check`. What a run does not look for stays
+    as it is.
 
     \b
     Examples:
@@ -55,6 +56,7 @@ def create(file: str | None, formatting: bool | None) -> int:
       onex baseline create --format ci/accepted.txt
     """
     from onex_tools import baseline as room
+    from onex_tools.fingerprints import Evidence
 
     session = open_plain()
     configured = session.config.baseline
@@ -68,7 +70,8 @@ def create(file: str | None, formatting: bool | None) -> int:
     results = _results(session, formatting)
     found = [finding for result in results for finding in result.findings]
     kept = [finding for finding in found if not _is_locked(session, finding)]
-    made = room.make_baseline(path, kept, before.key if before else None)
+    evidence = Evidence(session.catalogue.rules, session.read_for_report)
+    made = room.make_baseline(path, kept, evidence, before.key if before else None)
     if before and len(results) == 1:
         made.entries.update(_of_format(session, before))
     _write(session.root, made)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from onex_tools import __version__
+from onex_tools.fingerprints import Evidence, Secrets
 from onex_tools.model import Edit, Finding, Location
 from onex_tools.report.counts import count, name_of, rule_counts, rule_times
 from onex_tools.report.foreign import plain, raw
@@ -28,10 +29,12 @@ def fingerprints(result: Result) -> dict[int, str]:
     """The fingerprint of every finding, waived or not, by its ``id()``: 32 hexadecimal digits.
 
     BLAKE3 over code, path, anchor, and which finding with the same three it is, counted from 1,
-    with a NUL between them. No line number goes into it, so it survives moved lines.
+    with a NUL between them. No line number goes into it, so it survives moved lines. Where there is
+    a baseline, those of secrets are made with its key, and change with the secret.
     """
     from blake3 import blake3
 
+    secrets = Secrets(result.key, Evidence(result.rules, result.read)) if result.key else None
     findings = result.findings
     if result.waived:
         both = [*findings, *(waived.finding for waived in result.waived)]
@@ -39,10 +42,13 @@ def fingerprints(result: Result) -> dict[int, str]:
     seen: Counter[tuple[str, str, str]] = Counter()
     prints = {}
     for finding in findings:
-        key = (finding.code, finding.location.path, finding.anchor)
-        seen[key] += 1
-        text = "\0".join((*key, str(seen[key])))
-        prints[id(finding)] = blake3(text.encode("utf-8", "surrogatepass")).hexdigest(length=16)
+        keyed = secrets is not None and secrets.holds(finding)
+        anchor = secrets.anchor(finding) if secrets and keyed else finding.anchor
+        what = (finding.code, finding.location.path, anchor)
+        seen[what] += 1
+        text = "\0".join((*what, str(seen[what]))).encode("utf-8", "surrogatepass")
+        hasher = blake3(text, key=result.key) if keyed else blake3(text)
+        prints[id(finding)] = hasher.hexdigest(length=16)
     return prints
 
 
