@@ -322,6 +322,10 @@ def _settle(
         timings=timings,
         read=partial(_read_for_report, session, request.data),
     )
+    if found:
+        from onex_tools.hidden import Unasked
+
+        result.secrets = Unasked(session, partial(_ran, session, request))
     if found or ignores or session.entries() or session.config.baseline:
         _weigh(session, request, result, (found, ignores), complete=checked.complete)
     return result

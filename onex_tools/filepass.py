@@ -220,13 +220,24 @@ class FilePass:
         """The findings and their result line; one that cannot be kept is a crash of its rule."""
         ignored = _ignores_in(file)
         try:
+            self._mask(file, found)
             result = _packed(found, ignored)
             if self._job.foreign:
                 unpack(file.path, result)
         except (AttributeError, LookupError, TypeError, ValueError):
             found = [_kept(file.path, finding) for finding in found]
+            self._mask(file, found)
             result = _packed(found, ignored)
         return found, result
+
+    def _mask(self, file: SourceFile, found: list[Finding]) -> None:
+        """Hide in what the other rules say the secrets that a sensitive one found."""
+        rules = self._job.catalogue.rules
+        secret = [one for one in found if one.code in rules and rules[one.code].sensitive]
+        if secret and len(secret) < len(found):
+            from onex_tools.masking import mask_others
+
+            mask_others(found, secret, file.data)
 
     def _guarded(self, file: SourceFile, label: str, work: Callable[[SourceFile], Any]) -> Any:
         """What ``work`` returns, or the finding that says why it could not."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from onex_tools.model import Finding, Severity
+from onex_tools.model import Finding, Severity, Span
 
 FAILURES = frozenset({"ONX090", "ONX091", "ONX092"})
 """Findings that say a check did not do its work: exit code 2, never cached, never waived."""
+
+UNTOLD = FAILURES | {"ONX004"}
+"""Findings whose anchor is a rule that crashed, took too long, or found more than is kept."""
 
 
 class RuleInfo(NamedTuple):
@@ -148,6 +151,8 @@ class Result:
         key: the baseline's, for fingerprints of secrets; empty where there is none.
         timings: seconds by rule code; empty unless asked for.
         read: gives the bytes of a path for source frames, or None.
+        secrets: gives, for a path and its bytes, the spans that sensitive rules mark which did not
+            run there; None: that cannot be told.
     """
 
     root: str
@@ -163,6 +168,7 @@ class Result:
     key: bytes = b""
     timings: Mapping[str, float] = field(default_factory=dict)
     read: Callable[[str], bytes | None] = lambda path: None  # noqa: ARG005
+    secrets: Callable[[str, bytes], Sequence[Span] | None] = lambda path, data: ()  # noqa: ARG005
 
     def exit_code(self) -> int:
         """0 clean, 1 findings at or above ``fail_on``, 2 a check that did not do its work."""

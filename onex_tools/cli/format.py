@@ -13,6 +13,8 @@ from onex_tools.cli.options import color_option
 if TYPE_CHECKING:
     from onex_tools.edits import Kept
     from onex_tools.format.files import Report, Task
+    from onex_tools.hidden import Unasked
+    from onex_tools.report.pages import Page
     from onex_tools.result import Result
     from onex_tools.session import Session
 
@@ -82,7 +84,7 @@ def command(**options: Any) -> int:
     task = _task(session, options)
     report = format_files(session, task)
     if options["diff"]:
-        _show_diff(report, options)
+        _show_diff(session, report, options)
     elif task.write:
         _tell_written(report, task, options)
     whole = task.paths is None and task.lint
@@ -179,21 +181,39 @@ def _tell_written(report: Report, task: Task, options: dict[str, Any]) -> None:
     out.flush()
 
 
-def _show_diff(report: Report, options: dict[str, Any]) -> None:
+def _show_diff(session: Session, report: Report, options: dict[str, Any]) -> None:
     from onex_tools.cli.options import printable
     from onex_tools.cli.validate import style_for
+    from onex_tools.hidden import Unasked
     from onex_tools.report import wants_color
-    from onex_tools.report.foreign import put
-    from onex_tools.report.pages import Page
+    from onex_tools.report.foreign import put, visible
     from onex_tools.report.unified import unified
 
     out = printable(sys.stdout)
     style = style_for(options, color=wants_color(options["color"], sys.stdout, os.environ))
+    secrets = Unasked(session, lambda path: frozenset())  # noqa: ARG005
     for one in report.outcomes:
-        if one.formed.new is not None:
-            pages = Page(one.data, [], []), Page(one.formed.new, [], [])
-            put(out, unified(one.path, *pages, _kept(one.data, one.formed.new), style))
+        new = one.formed.new
+        if new is None:
+            continue
+        pages = _pages(secrets, one.path, one.data, new)
+        if pages is None:
+            put(out, f"{visible(one.path)}: would change; not shown, since all of it is secret\n")
+        else:
+            put(out, unified(one.path, *pages, _kept(one.data, new), style))
     out.flush()
+
+
+def _pages(secrets: Unasked, path: str, old: bytes, new: bytes) -> tuple[Page, Page] | None:
+    """A file before and after, with the secrets of both hidden in both; None: all of it is one."""
+    from onex_tools.masking import pieces_of
+    from onex_tools.report.pages import Page, merged
+
+    before, after = secrets(path, old), secrets(path, new)
+    if before is None or after is None:
+        return None
+    pieces = list(dict.fromkeys([*pieces_of(old, before), *pieces_of(new, after)]))
+    return Page(old, merged(before), pieces), Page(new, merged(after), pieces)
 
 
 def _kept(old: bytes, new: bytes) -> list[Kept]:

@@ -100,15 +100,17 @@ def _encoded(text: str, encoding: str, newline: str) -> bytes:
 
 
 def _refusal(error: Exception, data: bytes) -> BlackRefused:
-    """Read where black gave up from its message: ``Cannot parse: 3:4: text``."""
+    """Read where black gave up from its message: ``Cannot parse: 3:4: text``.
+
+    The text is the line, which may hold a secret: it is left to the frame, which masks it.
+    """
     import re
 
     said = str(error).partition("\n")[0]
     place = re.search(r": ([0-9]+):[0-9]+", said)
+    said = said[: place.end()] if place else said.partition(":")[0]
     lines = data.count(b"\n") + data.count(b"\r") + 1
-    return BlackRefused(
-        f"black cannot read it: {said[:200]}", min(int(place[1]), lines) if place else 1
-    )
+    return BlackRefused(f"black cannot read it: {said}", min(int(place[1]), lines) if place else 1)
 
 
 def _as_stub(mode: Any) -> Any:

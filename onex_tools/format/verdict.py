@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from onex_tools.format.rules import FORMAT_RULES
-from onex_tools.model import Finding, Location, Severity
+from onex_tools.model import Finding, Location, Severity, Span
 from onex_tools.result import FAILURES, Note, Result
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from onex_tools.format.agreement import Said
     from onex_tools.format.files import Outcome, Report
     from onex_tools.format.header import Fault
-    from onex_tools.model import Ignore, Span
+    from onex_tools.model import Ignore
     from onex_tools.session import Session
 
 UNFORMATTED, HEADER, LICENCE = "FMT001", "FMT002", "FMT003"
@@ -26,6 +27,7 @@ _NAMES = _CODES | {rule.name for rule in FORMAT_RULES}
 _SYNTAX = ("E999 ",)
 _WHITE_SPACE = ("E1", "E2", "E3", "W1", "W2", "W3")
 """How messages of flake8 begin that are on what black sets anew in every file."""
+_QUOTE = re.compile("['\"`]")
 _KEPT = _CODES | FAILURES | {UNREADABLE, UNWRITTEN, "ONX014", "ONX015", "ONX016"}
 """What is said here; that a waiver is malformed or over, `onex validate` says."""
 
@@ -64,6 +66,11 @@ def judge(session: Session, report: Report, *, wrote: bool, whole: bool, today: 
         fail_on=session.fail_on,
         read=session.read_for_report,
     )
+    if found:
+        from onex_tools.hidden import Unasked
+
+        result.secrets = Unasked(session, lambda path: frozenset())  # noqa: ARG005
+        _mask(found, result)
     paths = sorted({*report.planner.waiving, *(finding.path for finding in found)})
     ignores = {path: own for path in paths if (own := _ignores(session, path))}
     if found or ignores or session.entries() or session.config.baseline:
@@ -113,6 +120,22 @@ def _known(session: Session, found: Sequence[Finding]) -> Baseline | None:
     said = {(finding.code, finding.path) for finding in found}
     ours = {m: what for m, what in baseline.entries.items() if what[0] in _CODES or what in said}
     return baseline._replace(entries=ours)
+
+
+def _mask(found: Sequence[Finding], result: Result) -> None:
+    """Hide the secrets of a file in what tools say of it: some quote what they find fault with."""
+    from onex_tools.masking import mask, pieces_of, telling
+
+    quoting: dict[str, list[Finding]] = {}
+    for finding in found:
+        if _QUOTE.search(finding.message):
+            quoting.setdefault(finding.path, []).append(finding)
+    for path, findings in quoting.items():
+        data = result.read(path) or b""
+        spans = result.secrets(path, data)
+        parts = telling(pieces_of(data, [Span(0, len(data))] if spans is None else spans))
+        for finding in findings:
+            mask(finding, parts)
 
 
 def _ignores(session: Session, path: str) -> list[Ignore]:

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from operator import add
 from sys import maxsize
 
+from onex_tools.masking import MASK
 from onex_tools.model import Edit, Finding, Span
 from onex_tools.report.foreign import visible
 from onex_tools.report.frame import Line
 from onex_tools.report.pages import Page, merged
-from onex_tools.report.row import MASK, lay_out
+from onex_tools.report.row import lay_out
 from onex_tools.report.style import Style
 
 _LINES = 10

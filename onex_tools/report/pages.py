@@ -6,13 +6,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from sys import maxsize
 
+from onex_tools.masking import LONGEST, pieces_of, repeats
 from onex_tools.model import Finding, Span
-from onex_tools.result import Result
+from onex_tools.result import UNTOLD, Result
 
 _PAGES = 8
-_PIECES = 256
-_SHORTEST = 4
-_LONGEST = 512
 
 
 class Page:
@@ -56,7 +54,7 @@ class Page:
         found = [span for span in self._known(start, end) if span.start < span.end]
         if self.pieces:
             # A repeat may begin before the part that is shown, or end after it.
-            low, high = max(0, start - _LONGEST), min(len(self.data), end + _LONGEST)
+            low, high = max(0, start - LONGEST), min(len(self.data), end + LONGEST)
             for span in repeats(self.data[low:high], self.pieces):
                 begin, stop = max(span.start + low, start), min(span.end + low, end)
                 if begin < stop:
@@ -76,9 +74,10 @@ class Pages:
     """Reads files for frames, a few kept at a time, and knows the secrets of the whole result."""
 
     def __init__(self, result: Result) -> None:
-        self._read = result.read
+        self._read, self._more = result.read, result.secrets
         self._kept: dict[str, Page | None] = {}
         self._sensitive = _sensitive_codes(result)
+        self._untold = _untold(result)
         self._secrets = self._collect(result)
 
     def sensitive(self, code: str) -> bool:
@@ -112,16 +111,20 @@ class Pages:
         if any(span.end == maxsize for span in spans):
             return None
         data = self._read(path)
-        if data is None:
+        more = None if data is None else self._more(path, data)
+        if data is None or more is None:
             return None
-        return Page(data, merged(spans), _pieces(data, spans))
+        spans = [*spans, *more]
+        return Page(data, merged(spans), pieces_of(data, spans))
 
     def _collect(self, result: Result) -> dict[str, list[Span]]:
         spans: dict[str, list[Span]] = {}
-        if not any(self._sensitive.values()):
+        if not any(self._sensitive.values()) and not self._untold:
             return spans
         for finding in _all(result):
-            if self._sensitive[finding.code]:
+            if finding.code in UNTOLD and finding.anchor in self._untold:
+                spans.setdefault(finding.path, []).append(Span(0, maxsize))
+            elif self._sensitive[finding.code]:
                 at = finding.location
                 # With no span to hide, the whole file is taken to be the secret.
                 whole = Span(0, maxsize)
@@ -144,33 +147,6 @@ def merged(spans: Iterable[Span]) -> list[Span]:
     return result
 
 
-def repeats(data: bytes, pieces: Iterable[bytes]) -> Iterator[Span]:
-    """Every place in ``data`` where one of ``pieces`` stands."""
-    for piece in pieces:
-        at = data.find(piece)
-        while at >= 0:
-            yield Span(at, at + len(piece))
-            at = data.find(piece, at + len(piece))
-
-
-def _pieces(data: bytes, spans: Sequence[Span]) -> list[bytes]:
-    """The lines of the secrets, long ones in parts, where long enough to be told from other text.
-
-    Only so many are kept, for a file made of secrets must not make its report slow; the spans
-    themselves are always hidden.
-    """
-    pieces: dict[bytes, None] = {}
-    for start, end in spans:
-        for line in map(bytes.strip, data[start:end].splitlines()):
-            for at in range(0, len(line), _LONGEST):
-                piece = line[at : at + _LONGEST]
-                if len(piece) >= _SHORTEST:
-                    pieces[piece] = None
-                if len(pieces) >= _PIECES:
-                    return list(pieces)
-    return list(pieces)
-
-
 def _sensitive_codes(result: Result) -> dict[str, bool]:
     sensitive = {}
     for finding in _all(result):
@@ -178,6 +154,12 @@ def _sensitive_codes(result: Result) -> dict[str, bool]:
             info = result.rules.get(finding.code)
             sensitive[finding.code] = info is None or info.sensitive
     return sensitive
+
+
+def _untold(result: Result) -> frozenset[str]:
+    """The sensitive rules that did not say all they know of some file, or of the tree."""
+    said = {finding.anchor for finding in _all(result) if finding.code in UNTOLD}
+    return frozenset(code for code in said if code in result.rules and result.rules[code].sensitive)
 
 
 def _all(result: Result) -> Iterator[Finding]:

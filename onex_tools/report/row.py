@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from onex_tools.masking import MASK
 from onex_tools.model import Span
 from onex_tools.report.foreign import visible
 from onex_tools.report.pages import Page
 
-MASK = "********"
 _TAB = 4
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from onex_tools.edits import Kept
+from onex_tools.masking import MASK
 from onex_tools.model import Edit, Span
 from onex_tools.report.foreign import visible
 from onex_tools.report.pages import Page, merged
-from onex_tools.report.row import MASK
 from onex_tools.report.style import Style, paint
 
 CONTEXT = 3

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onex_tools.masking import MASK, masked, repeats, telling
 from onex_tools.model import Edit, Finding, Fix, Location, Related, Span
 from onex_tools.report import FORMATS, Style
-from onex_tools.report.pages import Page, merged, repeats
+from onex_tools.report.pages import Page, merged
 from onex_tools.result import Waived, Waiver
 
 CANARY, OTHER, THIRD = b"zq7-canary-Xw9", b"kv3-finch-Lm2", b"ab"
@@ -88,6 +89,20 @@ def test_a_file_that_is_a_secret_as_a_whole_is_never_shown(vault):
     vault.find("TXT001", vault.at("a.yaml", b"x"), fix=Fix("mend", [Edit(0, 9, CANARY)]))
     assert_hidden(vault)
     assert " | " not in vault.write("text")
+
+
+@pytest.mark.parametrize("failure", ["ONX004", "ONX090", "ONX091"])
+def test_a_file_that_a_sensitive_rule_did_not_finish_is_not_shown(vault, failure):
+    vault.find(failure, Location("a.yaml"), "SEC001 did not get to its end", anchor="SEC001")
+    vault.find("TXT001", vault.at("a.yaml", b"again"), fix=Fix("mend", [Edit(0, 9, CANARY)]))
+    assert_hidden(vault)
+    assert " | " not in vault.write("text")
+
+
+def test_a_file_that_another_rule_did_not_finish_is_shown(vault):
+    vault.find("ONX090", Location("a.yaml"), "TXT001 crashed", anchor="TXT001")
+    vault.find("TXT001", vault.at("a.yaml", b"end"))
+    assert "5 | end: x" in vault.write("text")
 
 
 def test_a_rule_that_nobody_knows_is_taken_for_sensitive(vault):
@@ -211,3 +226,31 @@ def test_repeats_are_found_one_after_another():
         (5, 7),
         (3, 5),
     ]
+
+
+WORDS = st.text("ab*é", max_size=14)
+
+
+@given(st.lists(st.one_of(WORDS, st.sampled_from(["swordfish-1", "päss word1"]))), WORDS)
+def test_a_sentence_keeps_all_but_the_secret(words, lead):
+    parts = telling([b"swordfish-1", "päss word1".encode(), b"short"])
+    text = lead + " ".join(words)
+    shown = masked(text, parts)
+    assert not any(part in shown for part in parts)
+    for secret in ("swordfish-1", "päss word1"):
+        text = text.replace(secret, MASK)
+    assert shown == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("found 'eftgh-swordfish-1'", "found 'eftgh-********'"),
+        ("cut: swordfish-…", "cut: ********…"),
+        ("two: swordfish-1swordfish-1", "two: ********"),
+        ("eight: password", "eight: ********"),
+        ("a word of it: sword", "a word of it: sword"),
+    ],
+)
+def test_a_part_of_a_secret_is_masked_in_a_sentence(text, shown):
+    assert masked(text, telling([b"swordfish-1", b"password"])) == shown
