@@ -27,14 +27,17 @@ _NOQA = re.compile(
     re.IGNORECASE,
 )
 _FOREIGN = (
-    (re.compile(r"pragma:[ \t]*allowlist[ \t]+nextline[ \t]+secret", re.I), "detect-secrets", 1),
-    (re.compile(r"pragma:[ \t]*allowlist[ \t]+secret", re.I), "detect-secrets", 0),
+    (re.compile(r"pragma:[ \t]*allowlist[ \t-]+nextline[ \t-]+secret", re.I), "detect-secrets", 1),
+    (re.compile(r"pragma:[ \t]*(?:allow|white)list[ \t-]+secret", re.I), "detect-secrets", 0),
     (re.compile(r"gitleaks:allow"), "gitleaks", 0),
 )
 _LISTED = (
     (re.compile(r"hadolint[ \t]+ignore=(?P<codes>[A-Z0-9, \t]{1,400})"), "hadolint"),
     (re.compile(r"checkov:skip=(?P<codes>[A-Z0-9_]{1,80})"), "checkov"),
 )
+_GITLEAKS = b"gitleaks:allow"
+_SCANNERS = (b"pragma:", _GITLEAKS)
+_TO_END = re.compile(rb"[^\r\n]*")
 _HEADERS = re.compile(
     rb"(?<![^\r\n])[ \t\f]*(?:async[ \t]+)?(?P<head>def|class)\b|[()\[\]{}:]|" + PYTHON.pattern,
     re.DOTALL,
@@ -118,13 +121,17 @@ def _comments(file: SourceFile) -> Iterator[_Comment]:
         yield from _python_comments(file)
         return
     data, starts, seen = file.data, file.line_starts, 0
-    comment = _MARKUP if file.kind in _MARKUP_KINDS else _COMMENT
+    usual = _MARKUP if file.kind in _MARKUP_KINDS else _COMMENT
     for at in _marker_places(data):
         line = bisect_right(starts, at)
         if line == seen:
             continue
         seen, start = line, starts[line - 1]
+        # What looks for secrets takes any comment in any file, and gitleaks none at all.
+        comment = _COMMENT if data.startswith(_SCANNERS, at) else usual
         match = comment.search(data, start, at + 4096)
+        if (match is None or match.start() > at) and data.startswith(_GITLEAKS, at):
+            match = _TO_END.match(data, at)
         if match and match.start() <= at:
             alone = _is_blank(data[start : match.start()])
             yield _Comment(*match.span(), line, line, alone)
@@ -238,7 +245,7 @@ def _directives(text: str, comment: _Comment, lines: _Lines) -> Iterator[Ignore]
         elif lines.alone:
             yield Ignore("noqa", codes, line, 0, 0, *span)
     for pattern, tool, offset in _FOREIGN:
-        if pattern.search(text):
+        if pattern.search(text) and (lines.alone or not offset):
             yield Ignore(tool, (tool,), line, line + offset, line + offset, *span)
             break
     for pattern, tool in _LISTED:

@@ -175,6 +175,8 @@ IGNORE_MARKERS = (
     b"NOQA",
     b"NoQA",
     b"pragma: allowlist",
+    b"pragma:allowlist",
+    b"pragma: whitelist",
     b"gitleaks:allow",
     b"hadolint ignore",
     b"checkov:skip",
@@ -182,6 +184,10 @@ IGNORE_MARKERS = (
 """A file without any of these has no directive: the cheap test before a careful one."""
 ANY_NOQA = "noqa"
 """The alias a bare ``# noqa`` stands for: every rule that has a flake8-style alias."""
+
+
+SECRET_SCANNERS = ("detect-secrets", "gitleaks")
+"""The aliases that comments of these tools stand for: every rule whose spans are secret."""
 
 
 class Ignore(NamedTuple):

@@ -258,8 +258,8 @@ class Pages:
             f"- {default_state(info, spec)}",
         ]
         facts += ["- has a fix"] * info.fixable
-        if info.aliases:
-            facts.append(f"- also known as {', '.join(f'`{alias}`' for alias in info.aliases)}")
+        if info.known_as:
+            facts.append(f"- also known as {', '.join(f'`{alias}`' for alias in info.known_as)}")
         if spec:
             facts.append(f"- settings: {_named_settings(spec, info.code)}")
         yield "\n".join(facts)

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from onex_tools.globs import matches
 from onex_tools.installed import entry_points
 from onex_tools.kinds import CommentStyle, Kinds
+from onex_tools.model import SECRET_SCANNERS
 from onex_tools.result import ExtractorInfo, FieldSpec, RuleInfo, SectionSpec
 
 DEFAULT_PLUGIN = "onex_validators"
@@ -439,7 +440,7 @@ def describe_rule(cls: type[Any], plugin: str, section: str, scope: str = "") ->
         files=tuple(getattr(cls, "files", ())),
         enabled_by=cls.enabled_by,
         section=section,
-        aliases=tuple(cls.aliases),
+        aliases=(*cls.aliases, *(SECRET_SCANNERS if cls.sensitive else ())),
         uses=tuple(extractor.name for extractor in getattr(cls, "uses", ())),
         plugin=plugin,
         where=f"{cls.__module__}:{cls.__qualname__}",

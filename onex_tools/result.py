@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from onex_tools.model import Finding, Severity, Span
+from onex_tools.model import SECRET_SCANNERS, Finding, Severity, Span
 
 FAILURES = frozenset({"ONX090", "ONX091", "ONX092"})
 """Findings that say a check did not do its work: exit code 2, never cached, never waived."""
@@ -50,6 +50,11 @@ class RuleInfo(NamedTuple):
     def family(self) -> str:
         """The letters of the code."""
         return self.code.rstrip("0123456789")
+
+    @property
+    def known_as(self) -> tuple[str, ...]:
+        """The codes that other tools have for this rule, not for all rules on secrets at once."""
+        return tuple(alias for alias in self.aliases if alias not in SECRET_SCANNERS)
 
     @property
     def selectable(self) -> bool:

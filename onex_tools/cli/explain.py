@@ -49,7 +49,7 @@ def _facts(info: RuleInfo, level: str, state: str, style: Style) -> Iterator[str
         "judges": judges(info),
         "state": state,
         "fix": _fix(info, style),
-        "known as": ", ".join(info.aliases),
+        "known as": ", ".join(info.known_as),
         "plugin": info.plugin,
     }
     for word, fact in facts.items():
