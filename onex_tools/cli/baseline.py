@@ -10,6 +10,8 @@ import click
 from onex_tools.cli.options import open_plain, today
 
 if TYPE_CHECKING:
+    from onex_tools.accepted.entry import Entry
+    from onex_tools.accepted.matching import Matched
     from onex_tools.baseline import Baseline
     from onex_tools.model import Finding
     from onex_tools.result import Result
@@ -30,6 +32,7 @@ def command() -> None:
       onex baseline create              write onex-baseline.txt
       onex baseline create --format     with the findings of `onex format --check`
       onex baseline prune               drop what has been mended since
+      onex baseline import FILE         accept what another tool was told to accept
     """
 
 
@@ -59,14 +62,9 @@ def create(file: str | None, formatting: bool | None) -> int:
     from onex_tools.fingerprints import Evidence
 
     session = open_plain()
-    configured = session.config.baseline
-    path = file or configured or room.DEFAULT_PATH
-    if os.path.isabs(path) or ".." in path.split("/"):
-        raise room.BaselineError(f"{path}: a baseline is a file below the root {session.root}")
-    session.config.baseline = ""
-    before = None
-    if os.path.exists(os.path.join(session.root, path)):
-        before = room.read_baseline(session.root, path)
+    path = _path(session, file)
+    configured, session.config.baseline = session.config.baseline, ""
+    before = _present(session.root, path)
     results = _results(session, formatting)
     found = [finding for result in results for finding in result.findings]
     kept = [finding for finding in found if not _is_locked(session, finding)]
@@ -80,10 +78,134 @@ def create(file: str | None, formatting: bool | None) -> int:
     if left:
         click.echo(f"{left:,} findings of locked rules cannot be accepted", err=True)
     if path != configured:
-        table = session.config.table()
-        where = f"to {table}" if table else "above its tables"
-        click.echo(f'Now add in {session.config.file}, {where}:  baseline = "{path}"')
+        _say_where(session, path)
     return 0
+
+
+@command.command("import")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.option("--to", metavar="FILE", help="The baseline, relative to the root.")
+@click.option(
+    "--write", is_flag=True, help="Add the entries for `per-file-ignores` to the configuration."
+)
+@click.option("--show-all", is_flag=True, help="Name everything that was not taken over.")
+def import_(files: tuple[str, ...], to: str | None, write: bool, show_all: bool) -> int:
+    """Accept the secrets that detect-secrets or gitleaks was told to accept.
+
+    FILE is a .secrets.baseline, a .gitleaksignore, a JSON report of gitleaks that serves it as
+    baseline, or a .gitleaks.toml, told by what is in it. Secrets are looked for with all rules on
+    secrets, and those that FILE accepts go into our baseline, beside what is there; what matches
+    none is named. Files that an allowlist of a .gitleaks.toml names become entries of
+    `per-file-ignores`: they are printed, or added to the configuration with --write. Comments of
+    both tools need no import: they count already.
+
+    \b
+    Examples:
+      onex baseline import .secrets.baseline
+      onex baseline import .gitleaksignore gitleaks-report.json
+      onex baseline import .gitleaks.toml --write
+    """
+    session = open_plain()
+    configs = [file for file in files if file.endswith(".toml")]
+    others = [file for file in files if not file.endswith(".toml")]
+    if configs:
+        _import_allowlists(session, configs, write=write)
+    if others:
+        _import_findings(session, others, _path(session, to), show_all=show_all)
+    return 0
+
+
+def _import_allowlists(session: Session, files: list[str], *, write: bool) -> None:
+    """Turn allowed files into entries of the configuration, and print or add them."""
+    from onex_tools.accepted.allowlists import read_allowlists
+    from onex_tools.cli import imported
+
+    read = [read_allowlists(file) for file in files]
+    text = imported.entries_text(session, [one for lists in read for one in lists.allowed])
+    if text and write:
+        imported.add_entries(session, text)
+        click.echo(f"{session.config.file}: {text.count('per-file-ignores]]'):,} entries added")
+    elif text:
+        click.echo(f"Now add at the end of {session.config.file}:\n\n{text}")
+    imported.say_to_redo([one for lists in read for one in lists.left])
+
+
+def _import_findings(session: Session, files: list[str], path: str, *, show_all: bool) -> None:
+    """Take the findings that the other tools accept into the baseline at ``path``."""
+    from onex_tools.accepted.recognition import read_entries
+    from onex_tools.baseline import make_baseline
+    from onex_tools.cli import imported
+
+    entries = [entry for file in files for entry in read_entries(file, session.root)]
+    configured, session.config.baseline = session.config.baseline, ""
+    before = _present(session.root, path)
+    found, waived = _secrets(session)
+    matched = _match(session, entries, [*found, *waived])
+    kept = [number for number in sorted(matched.findings) if number < len(found)]
+    free = [number for number in kept if not _is_locked(session, found[number])]
+    made = before or make_baseline(path, [], None)
+    known = len(made.entries)
+    # Marks count the findings that are alike, so they are made of all of them.
+    marks = made.fingerprints(found)
+    made.entries.update({marks[n]: (found[n].code, found[n].path) for n in free})
+    _write(session.root, made)
+    click.echo(f"{path}: {len(made.entries) - known:,} findings accepted")
+    if len(free) < len(kept):
+        left = len(kept) - len(free)
+        click.echo(f"{left:,} findings of locked rules cannot be accepted", err=True)
+    imported.say_real([found[n] for n in free if n in matched.real], everything=show_all)
+    imported.say_left(matched.left, everything=show_all)
+    if path != configured:
+        _say_where(session, path)
+
+
+def _secrets(session: Session) -> tuple[list[Finding], list[Finding]]:
+    """What all rules on secrets find: what counts, and what is waived already."""
+    rules = session.catalogue.rules.values()
+    session.only = frozenset(info.code for info in rules if info.sensitive and info.selectable)
+    (result,) = _results(session, formatting=False)
+    found = [finding for finding in result.findings if finding.code in session.only]
+    waived = [item.finding for item in result.waived if item.finding.code in session.only]
+    return found, waived
+
+
+def _match(session: Session, entries: list[Entry], findings: list[Finding]) -> Matched:
+    from onex_tools.accepted.history import reader
+    from onex_tools.accepted.matching import Sources, match
+
+    files = frozenset(session.files(None))
+    then = reader(session.root, session.config.max_scan_bytes)
+    return match(
+        entries,
+        findings,
+        Sources(lambda path: session.read_for_report(path) if path in files else None, then),
+    )
+
+
+def _path(session: Session, file: str | None) -> str:
+    """The baseline that was named, or else the configured or the usual one.
+
+    Raises:
+        BaselineError: it is not below the root.
+    """
+    from onex_tools import baseline as room
+
+    path = file or session.config.baseline or room.DEFAULT_PATH
+    if os.path.isabs(path) or ".." in path.split("/"):
+        raise room.BaselineError(f"{path}: a baseline is a file below the root {session.root}")
+    return path
+
+
+def _present(root: str, path: str) -> Baseline | None:
+    from onex_tools.baseline import read_baseline
+
+    return read_baseline(root, path) if os.path.exists(os.path.join(root, path)) else None
+
+
+def _say_where(session: Session, path: str) -> None:
+    table = session.config.table()
+    where = f"to {table}" if table else "above its tables"
+    click.echo(f'Now add in {session.config.file}, {where}:  baseline = "{path}"')
 
 
 @command.command("prune")
