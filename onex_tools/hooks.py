@@ -42,6 +42,13 @@ HOOKS = (
         False,
     ),
     Hook(
+        "onex-secrets",
+        "onex validate (secrets)",
+        "Every rule on secrets, previews too, on the files of the commit, and nothing else.",
+        "onex validate --scope file --quiet --preview --select SEC",
+        True,
+    ),
+    Hook(
         "onex-fix",
         "onex validate --fix",
         "Mend what has a safe fix; the commit stops so that you can look and add it.",

@@ -13,6 +13,7 @@ import yaml
 from onex_tools.cli.init import hooks_text
 from onex_tools.hooks import HOOKS, render
 from tests.conftest import CHECKOUT
+from tests.secrets.values import drawn
 
 BIN = Path(sys.executable).parent
 
@@ -53,10 +54,11 @@ def test_local_hooks_of_the_page_are_all_that_are_offered():
     assert block("local hooks") == "repos:\n" + hooks_text(ids)
 
 
-FAULTY = '"""A module."""\n\ndef public( ):\n    pass\n'
+FAULTY = f'"""A module."""\n\nPASSWORD = "{drawn("hook", 14)}"\ndef public( ):\n    pass\n'
 SAID = {
     "onex-fix": "DCS005",
     "onex-format-check": "FMT001",
+    "onex-secrets": "SEC020",
     "onex-stamp-check": "would stamp dirty.py",
     "onex-validate": "DCS005",
     "onex-validate-tree": "Passed",
