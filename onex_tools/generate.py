@@ -13,7 +13,7 @@ def files() -> dict[str, str]:
     from onex_tools import hooks, pages
     from onex_tools.cli.reference import render as render_commands
     from onex_tools.config import reference, schema
-    from onex_tools.published import docstring_codes, tables, vectors
+    from onex_tools.published import docstring_codes, secret_rules, tables, vectors
     from onex_tools.registry import DEFAULT_PLUGIN, Plugin, build_catalogue
 
     catalogue = build_catalogue([Plugin(DEFAULT_PLUGIN, DEFAULT_PLUGIN)], "")
@@ -26,6 +26,7 @@ def files() -> dict[str, str]:
         "docs/docstring-codes.md": docstring_codes.render(
             _page("docs/docstring-codes.md"), catalogue
         ),
+        "docs/secrets.md": secret_rules.render(_page("docs/secrets.md"), catalogue),
         "docs/stamp-format.md": tables.render(_page("docs/stamp-format.md")),
         "schemas/onex-config.schema.json": schema.render(sections),
         "schemas/stamp-kinds.json": tables.as_data(),

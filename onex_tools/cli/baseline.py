@@ -119,15 +119,25 @@ def _import_allowlists(session: Session, files: list[str], *, write: bool) -> No
     """Turn allowed files into entries of the configuration, and print or add them."""
     from onex_tools.accepted.allowlists import read_allowlists
     from onex_tools.cli import imported
+    from onex_tools.globs import excludes
 
     read = [read_allowlists(file) for file in files]
-    text = imported.entries_text(session, [one for lists in read for one in lists.allowed])
+    left = [one for lists in read for one in lists.left]
+    found = {finding.path for findings in _secrets(session) for finding in findings}
+    allowed = []
+    for one in (one for lists in read for one in lists.allowed):
+        # An entry that waives nothing would be a fault of its own.
+        if any(excludes(one.globs, path) for path in found):
+            allowed.append(one)
+        else:
+            left.append((one.origin, "onex finds no secret in these files"))
+    text = imported.entries_text(session, allowed)
     if text and write:
         imported.add_entries(session, text)
         click.echo(f"{session.config.file}: {text.count('per-file-ignores]]'):,} entries added")
     elif text:
         click.echo(f"Now add at the end of {session.config.file}:\n\n{text}")
-    imported.say_to_redo([one for lists in read for one in lists.left])
+    imported.say_to_redo(left)
 
 
 def _import_findings(session: Session, files: list[str], path: str, *, show_all: bool) -> None:
@@ -137,7 +147,6 @@ def _import_findings(session: Session, files: list[str], path: str, *, show_all:
     from onex_tools.cli import imported
 
     entries = [entry for file in files for entry in read_entries(file, session.root)]
-    configured, session.config.baseline = session.config.baseline, ""
     before = _present(session.root, path)
     found, waived = _secrets(session)
     matched = _match(session, entries, [*found, *waived])
@@ -155,15 +164,17 @@ def _import_findings(session: Session, files: list[str], path: str, *, show_all:
         click.echo(f"{left:,} findings of locked rules cannot be accepted", err=True)
     imported.say_real([found[n] for n in free if n in matched.real], everything=show_all)
     imported.say_left(matched.left, everything=show_all)
-    if path != configured:
+    if path != session.config.baseline:
         _say_where(session, path)
 
 
 def _secrets(session: Session) -> tuple[list[Finding], list[Finding]]:
-    """What all rules on secrets find: what counts, and what is waived already."""
+    """What all rules on secrets find, baseline or not: what counts, and what is waived already."""
     rules = session.catalogue.rules.values()
     session.only = frozenset(info.code for info in rules if info.sensitive and info.selectable)
+    configured, session.config.baseline = session.config.baseline, ""
     (result,) = _results(session, formatting=False)
+    session.config.baseline = configured
     found = [finding for finding in result.findings if finding.code in session.only]
     waived = [item.finding for item in result.waived if item.finding.code in session.only]
     return found, waived

@@ -243,6 +243,13 @@ def test_entries_are_written_where_that_is_asked_for(
     assert repo.codes("b.py") == []
 
 
+def test_entry_that_would_waive_nothing_is_left_out(three: Repository) -> None:
+    three.write(".gitleaks.toml", "[allowlist]\npaths = ['^docs/']\n")
+    run = three.onex("baseline", "import", ".gitleaks.toml", "--write")
+    assert ".gitleaks.toml:2: onex finds no secret in these files" in run.err
+    assert (three.root / "onex.toml").read_text() == ON
+
+
 def test_entries_are_not_written_into_an_array(three: Repository) -> None:
     text = 'per-file-ignores = [{path = "x", codes = ["SEC"], reason = "r"}]\n'
     three.write("onex.toml", text)
