@@ -198,6 +198,18 @@ def staged_blobs(root: str) -> dict[str, str]:
     return blobs
 
 
+def named_blobs(root: str, names: Sequence[str]) -> dict[str, str]:
+    """The id of the blob that each name (``COMMIT:PATH``) stands for, where git knows one."""
+    plain = [name for name in dict.fromkeys(names) if "\n" not in name]
+    rows = os.fsdecode(_cat_file(root, "--batch-check", plain)).split("\n")
+    ids = {}
+    for name, row in zip(plain, rows, strict=False):
+        blob, kind, _ = (*row.split(" "), "", "")[:3]
+        if kind == "blob" and blob != name:
+            ids[name] = blob
+    return ids
+
+
 def read_blobs(root: str, blobs: Iterable[str], limit: int) -> dict[str, bytes | Skip]:
     """The bytes of each blob, or why they are not read, by its id.
 
@@ -233,7 +245,7 @@ def _cat_file(root: str, mode: str, ids: Sequence[str]) -> bytes:
         ["git", *_SAFE, "cat-file", mode],
         cwd=root,
         env={**os.environ, **_QUIET},
-        input="".join(f"{one}\n" for one in ids).encode(),
+        input=os.fsencode("".join(f"{one}\n" for one in ids)),
         capture_output=True,
         timeout=GIT_SECONDS,
         check=False,

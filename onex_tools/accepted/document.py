@@ -68,7 +68,11 @@ class Document:
         Raises:
             AcceptedError: always; the value itself is not shown, it may be secret.
         """
-        raise AcceptedError(f"{self.path}:{self.line(keys)}: expected {expected}")
+        try:
+            line = self.line(keys)
+        except RecursionError:  # it was parsed, just so
+            line = 1
+        raise AcceptedError(f"{self.path}:{line}: expected {expected}") from None
 
     def line(self, keys: Sequence[str | int]) -> int:
         """The line of the value at ``keys``, or of what should hold it."""

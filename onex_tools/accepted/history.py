@@ -1,26 +1,28 @@
-"""Files as they were in a commit, out of git's store."""
+"""Files as they were in commits, out of git's store."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from onex_tools.accepted.entry import Commit
-from onex_tools.discover import DiscoveryError, read_blobs, run_git
+from onex_tools.discover import named_blobs, read_blobs
+
+Reader = Callable[[Commit], Sequence[bytes] | None]
 
 
-def reader(root: str, limit: int) -> Callable[[Commit], bytes | None]:
-    """A function that gives a file as it was, or None where this clone has it not."""
+def reader(root: str, commits: Iterable[Commit], limit: int) -> Reader:
+    """A function that gives the lines of a file in one of ``commits``; None where git lacks it."""
+    names = {commit: f"{commit.id}:{commit.path}" for commit in commits}
+    try:
+        blobs = named_blobs(root, list(names.values()))
+    except FileNotFoundError:  # git is not installed
+        blobs = {}
 
-    @lru_cache(maxsize=16)
-    def read(commit: Commit) -> bytes | None:
-        name = f"{commit.id}:{commit.path}"
-        try:
-            found = run_git(root, ("rev-parse", "--verify", "--quiet", "--end-of-options", name))
-        except (DiscoveryError, FileNotFoundError, ValueError):
-            return None
-        blob = found.decode("ascii", "replace").strip()
-        data = read_blobs(root, [blob], limit)[blob]
-        return data if isinstance(data, bytes) else None
+    @lru_cache(maxsize=4)
+    def read(commit: Commit) -> Sequence[bytes] | None:
+        blob = blobs.get(names[commit])
+        data = read_blobs(root, [blob], limit)[blob] if blob else None
+        return data.splitlines() if isinstance(data, bytes) else None
 
     return read

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from onex_tools.accepted.entry import Commit, Entry, digest
@@ -11,9 +12,17 @@ from onex_tools.model import Finding
 
 _AROUND = re.compile(rb"[\s\"'`]")
 _REACH = 1000
+_TALLEST = 1000
+"""Lines of a secret that are looked at."""
 _HEADER = re.compile(
     rb"BEGIN (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?|PuTTY-User-Key-File-\d"
 )
+_PARTS = (
+    re.compile(rb"eyJ[\w=-]{1,9000}\.[\w=-]{1,9000}\.?"),
+    re.compile(rb"[rs]k_live_[0-9A-Za-z]{24}"),
+    re.compile(rb"(?<=[\"'`])[^\"'`\r\n]+(?=[\"'`])"),
+)
+"""What detect-secrets keeps of a web token, of a Stripe key, and of a quoted text."""
 _MARK = re.compile(rb"[A-Za-z]{2,10}(?=[_-])")
 
 
@@ -36,10 +45,10 @@ class Matched(NamedTuple):
 
 
 class Sources(NamedTuple):
-    """Where the bytes of files come from: as they are, and as they were in a commit."""
+    """Where files come from: their bytes as they are, their lines as they were in a commit."""
 
     now: Callable[[str], bytes | None]
-    then: Callable[[Commit], bytes | None]
+    then: Callable[[Commit], Sequence[bytes] | None]
 
 
 def match(entries: Iterable[Entry], findings: Sequence[Finding], sources: Sources) -> Matched:
@@ -70,20 +79,30 @@ class _File:
     """One file: its bytes, and what was found in it."""
 
     def __init__(self, data: bytes, findings: Mapping[int, Finding], sources: Sources) -> None:
-        self._data, self._findings, self._sources = data, findings, sources
+        self._findings, self._sources = findings, sources
+        self._lines = [line.strip() for line in data.splitlines()]
         self._said: dict[str, set[int]] = {}
         self._hinted: dict[str, set[int]] = {}
+        self._on: dict[int, set[int]] = {}
         for number, finding in findings.items():
-            span = (finding.location.start, finding.location.end)
-            for text in _readings(data, *span):
+            at = finding.location
+            for text in _readings(data, at.start, at.end):
                 self._said.setdefault(digest(text), set()).add(number)
-            for text in _marks(data, *span):
+            for text in _marks(data, at.start, at.end):
                 self._hinted.setdefault(digest(text), set()).add(number)
+            for line in range(at.line, at.end_line + 1):
+                self._on.setdefault(line, set()).add(number)
 
     def judge(self, entries: Sequence[Entry], matched: Matched) -> None:
         """Add to ``matched`` what becomes of the ``entries``, which are on this file."""
+        named: dict[tuple[int, Commit | None], set[str]] = {}
         for entry in entries:
-            found, why = self._by_digest(entry) if entry.digest else self._by_line(entry, entries)
+            named.setdefault((entry.first, entry.commit), set()).add(entry.what)
+        for entry in entries:
+            if entry.digest:
+                found, why = self._by_digest(entry)
+            else:
+                found, why = self._by_line(entry, len(named[entry.first, entry.commit]))
             matched.findings.update(found)
             if entry.real:
                 matched.real.update(found)
@@ -96,60 +115,61 @@ class _File:
             return found, ""
         # A digest of what many secrets begin with says which one only by its place.
         alike = self._hinted.get(entry.digest, set())
-        here = {number for number in alike if self._is_on(number, entry.first, entry.last)}
-        found = here or (alike if len(alike) == 1 else set())
-        return found, _ALIKE if alike else _NO_SUCH
+        found = alike & self._between(entry.first, entry.last)
+        return found or (alike if len(alike) == 1 else set()), _ALIKE if alike else _NO_SUCH
 
-    def _by_line(self, entry: Entry, entries: Sequence[Entry]) -> tuple[set[int], str]:
-        first, last, why = self._lines(entry)
+    def _by_line(self, entry: Entry, accepted: int) -> tuple[set[int], str]:
+        """The findings on the line of ``entry``, on which so many were ``accepted``."""
+        first, why = self._line(entry)
         if why:
             return set(), why
-        found = {number for number in self._findings if self._is_on(number, first, last)}
+        found = self._between(first, first + entry.last - entry.first)
         spans = {self._findings[number].location[1:3] for number in found}
-        named = {
-            one.what for one in entries if (one.first, one.commit) == (entry.first, entry.commit)
-        }
-        if len(spans) > len(named):
-            return set(), f"onex finds {len(spans)} secrets on that line, and {len(named)} accepted"
+        if len(spans) > accepted:
+            return set(), f"onex finds {len(spans)} secrets on that line, and {accepted} accepted"
         return found, "onex finds no secret on that line"
 
-    def _is_on(self, number: int, first: int, last: int) -> bool:
-        at = self._findings[number].location
-        return at.line <= last and first <= at.end_line
+    def _between(self, first: int, last: int) -> set[int]:
+        """The findings on these lines."""
+        lines = range(first, min(last, first + _TALLEST) + 1)
+        if len(lines) < len(self._findings):
+            return set[int]().union(*(self._on.get(line, ()) for line in lines))
+        places = ((number, finding.location) for number, finding in self._findings.items())
+        return {number for number, at in places if at.line <= last and first <= at.end_line}
 
-    def _lines(self, entry: Entry) -> tuple[int, int, str]:
-        """The lines of ``entry`` in the file as it is: a commit's lines may stand elsewhere now."""
+    def _line(self, entry: Entry) -> tuple[int, str]:
+        """The line of ``entry`` in the file as it is: a commit's lines may stand elsewhere now."""
         if entry.commit is None:
-            return entry.first, entry.last, ""
+            return entry.first, ""
         then = self._sources.then(entry.commit)
         if then is None:
-            return 0, 0, f"commit {entry.commit.id[:12]} is not in this clone"
-        wanted = _line(then, entry.first)
-        now = [
-            number
-            for number, line in enumerate(self._data.splitlines(), 1)
-            if line.strip() == wanted
-        ]
-        if not wanted or not now:
-            return 0, 0, "the line that held it is gone"
-        if len(now) > 1:
-            return 0, 0, "the line that held it is there several times"
-        return now[0], now[0] + entry.last - entry.first, ""
+            return 0, f"commit {entry.commit.id[:12]} is not in this clone"
+        wanted = then[entry.first - 1].strip() if 0 < entry.first <= len(then) else b""
+        now = self._places.get(wanted, []) if wanted else []
+        if len(now) == 1:
+            return now[0], ""
+        return 0, f"the line that held it is {'there several times' if now else 'gone'}"
 
-
-def _line(data: bytes, number: int) -> bytes:
-    """The line ``number`` of ``data`` without the space around it."""
-    lines = data.splitlines()
-    return lines[number - 1].strip() if 0 < number <= len(lines) else b""
+    @cached_property
+    def _places(self) -> Mapping[bytes, Sequence[int]]:
+        """Where each line stands."""
+        places: dict[bytes, list[int]] = {}
+        for number, line in enumerate(self._lines, 1):
+            places.setdefault(line, []).append(number)
+        return places
 
 
 def _readings(data: bytes, start: int, end: int) -> Iterator[bytes]:
     """What another tool may have taken for the secret that we found at ``data[start:end]``.
 
-    Never less than the whole of it, but for quotes: with the sign before or after it, or with what
-    is written in one word with it.
+    The whole of it, with the sign before or after it, with what is written in one word with it, or
+    the greater part that detect-secrets keeps.
     """
     yield data[start:end].strip(b"\"'` \t\r\n")
+    for pattern in _PARTS:
+        for part in (pattern.match(data, start, end), pattern.match(data, start + 1, end)):
+            if part:
+                yield part[0]
     begin = start - _word(data[max(start - _REACH, 0) : start][::-1])
     stop = end + _word(data[end : end + _REACH])
     for left in {start, max(start - 1, 0), begin, max(begin - 1, 0)}:

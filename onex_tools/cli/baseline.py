@@ -185,7 +185,8 @@ def _match(session: Session, entries: list[Entry], findings: list[Finding]) -> M
     from onex_tools.accepted.matching import Sources, match
 
     files = frozenset(session.files(None))
-    then = reader(session.root, session.config.max_scan_bytes)
+    commits = {entry.commit for entry in entries if entry.commit}
+    then = reader(session.root, commits, session.config.max_scan_bytes)
     return match(
         entries,
         findings,

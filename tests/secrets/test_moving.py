@@ -129,6 +129,21 @@ def test_digest_of_what_all_begin_with_means_one_by_its_line(three: Repository) 
     assert "how several secrets there begin" in take(three, ".secrets.baseline")
 
 
+@pytest.mark.parametrize(
+    ("whole", "kept"),
+    [
+        ("ey{a}.{a}.{b}", "ey{a}.{a}."),
+        ("sk_" + "live_{a}{b}", "sk_" + "live_{a}"),
+        ("{a}{b}", '"{a}{b}"'),
+    ],
+)
+def test_a_secret_may_be_cut_otherwise(three: Repository, whole: str, kept: str) -> None:
+    parts = {"a": "J" + drawn("a", 23), "b": drawn("b", 40)}
+    three.write("b.py", f'api_key="{whole.format(**parts)}"\n')
+    baseline(three, {"b.py": [result(kept.format(**parts), 9)]})
+    assert "1 findings accepted" in take(three, ".secrets.baseline")
+
+
 def test_locked_rules_stay(three: Repository) -> None:
     three.write("onex.toml", ON + 'locked = ["SEC010"]\n')
     baseline(three, {"a.yaml": [result(FIRST), result(SECOND)]})
