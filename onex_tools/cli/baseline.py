@@ -145,6 +145,7 @@ def _import_findings(session: Session, files: list[str], path: str, *, show_all:
     from onex_tools.accepted.recognition import read_entries
     from onex_tools.baseline import make_baseline
     from onex_tools.cli import imported
+    from onex_tools.fingerprints import Evidence
 
     entries = [entry for file in files for entry in read_entries(file, session.root)]
     before = _present(session.root, path)
@@ -152,10 +153,11 @@ def _import_findings(session: Session, files: list[str], path: str, *, show_all:
     matched = _match(session, entries, [*found, *waived])
     kept = [number for number in sorted(matched.findings) if number < len(found)]
     free = [number for number in kept if not _is_locked(session, found[number])]
-    made = before or make_baseline(path, [], None)
+    evidence = Evidence(session.catalogue.rules, session.read_for_report)
+    made = before or make_baseline(path, [], evidence, None)
     known = len(made.entries)
     # Marks count the findings that are alike, so they are made of all of them.
-    marks = made.fingerprints(found)
+    marks = made.fingerprints(found, evidence)
     made.entries.update({marks[n]: (found[n].code, found[n].path) for n in free})
     _write(session.root, made)
     click.echo(f"{path}: {len(made.entries) - known:,} findings accepted")
