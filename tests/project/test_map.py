@@ -61,6 +61,12 @@ def test_every_module_of_secrets_has_a_row() -> None:
     assert modules(room) - named == set()
 
 
+def test_every_module_of_the_environment_has_a_row() -> None:
+    room = CHECKOUT / "validators/onex_validators/environment"
+    named = {name for name in rows("### The room of the environment") if name.endswith(".py")}
+    assert named == modules(room)
+
+
 def test_no_row_names_a_module_that_is_gone() -> None:
     known = {path.name for path in CODE.rglob("*.py")}
     gone = [name for name in rows("## Rooms") if name.endswith(".py") and "/" not in name]
