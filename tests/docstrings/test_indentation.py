@@ -99,6 +99,25 @@ def test_under_indented_docstring(row):
         [(6, 7)],
         "def f():\n  def g():\n    # Why.\n    r'''Sum.\n\n    A\\d.\n    '''\n",
     ),
+    Row("'''Add.\n\n\tA.\n  B.\n'''\n", [(3, 2)]),
+    Row("def f():\n    '''Add.\n\n    \u3000All.\n    \u3000Some.\n    '''\n"),
+    Row(
+        "def f():\n    '''Add.\n\n      \u3000All.\n      \xa0Some.\n    '''\n",
+        [(4, 8)],
+        "def f():\n    '''Add.\n\n    \u3000All.\n    \xa0Some.\n    '''\n",
+    ),
 )
 def test_over_indented_docstring(row):
     assert_judged("DCS110", row)
+
+
+@table(
+    Row("class C:\n  def f():\n  \t'''Add \\\n\tall.'''\n"),
+    Row(
+        "def f():\n    '''Add.\n\n  \t\u3000All.\n    '''\n",
+        [(4, 5)],
+        "def f():\n    '''Add.\n\n        \u3000All.\n    '''\n",
+    ),
+)
+def test_tabs_in_indentation(row):
+    assert_judged("DCS108", row)

@@ -111,6 +111,23 @@ def test_findings_and_where_they_stand(text, convention, wanted):
     assert found(text, convention) == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Load it \\\n    Args:\n        x: A.\n", "DCS207"),
+        ("Load.\n\nArgs:\n    x: A. \\\nReturns:\n    A.\n", "DCS206"),
+        ("Load.\n\nAll of it. \\\n        Returns:\n    A.\n", "DCS212"),
+        ("Load. \\\n:return: A.\n", "DCS234"),
+    ],
+)
+@pytest.mark.parametrize(("prefix", "mended"), [("", False), ("r", True)])
+def test_lines_that_a_backslash_joins_stay_joined(text, code, prefix, mended):
+    file = new_source("a.py", f'def f():\n    {prefix}"""{text}    """\n')
+    convention = "sphinx" if code == "DCS234" else "google"
+    (one,) = rules()[code](Docstrings(convention=convention)).check(file)
+    assert bool(one.fix) == mended
+
+
 def test_places_are_narrow_in_other_encodings_too():
     text = '"""Größe.\n\nreturns:\n    Maß.\n\n:parm ä: Ü.\n"""\n'
     for data in (text.encode(), ("# coding: latin-1\n" + text).encode("latin-1")):

@@ -10,6 +10,9 @@ from onex_validators.docstrings.form.rewrite import Change, change_layout
 from onex_validators.docstrings.reading.text import Docstring
 from onex_validators.docstrings.rule import EVERY_CONVENTION, WrittenRule
 
+_SPACE = " \t\f"
+"""What indents a line; other white space, such as an ideographic space, is text to be shown."""
+
 
 class _Line(NamedTuple):
     """A line of a docstring by its number, the white space that it begins with, and its width."""
@@ -39,11 +42,10 @@ def _indented(docstring: Docstring) -> _Lines | None:
     text, closing, last = [], None, len(docstring.lines) - 1
     for number in range(1, last + 1):
         line = docstring.lines[number]
-        stripped = line.lstrip()
-        if (stripped or number == last) and not docstring.lines[number - 1].endswith("\\"):
-            space = line[: len(line) - len(stripped)]
+        if (line.strip() or number == last) and not docstring.is_joined(number):
+            space = line[: len(line) - len(line.lstrip(_SPACE))]
             found = _Line(number, space, len(space.expandtabs()))
-            if stripped:
+            if line.strip():
                 text.append(found)
             else:
                 closing = found
@@ -56,7 +58,7 @@ def _change(docstring: Docstring, indents: Mapping[_Line, str], title: str) -> F
         if line.space != space:
             start = docstring.starts[line.number]
             changes.append(Change(start, start + len(line.space), space))
-    return change_layout(docstring, title, changes)
+    return change_layout(docstring, title, changes) if changes else None
 
 
 def _shifted(docstring: Docstring, lines: _Lines) -> dict[_Line, str]:
@@ -95,7 +97,8 @@ class TabsInIndentation(WrittenRule):
         if found is None:
             return
         lines = [*found.text, *([found.closing] if found.closing else [])]
-        if {*docstring.indent, *(mark for line in lines for mark in line.space)} < {"\t", " "}:
+        marks = {*docstring.indent, *(mark for line in lines for mark in line.space)}
+        if not lines or marks < {"\t", " "}:
             return
         odd = "\t" if "\t" not in docstring.indent else " "
         line = next((line for line in lines if odd in line.space), lines[0])

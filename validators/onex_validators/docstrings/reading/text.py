@@ -120,6 +120,10 @@ class Docstring:
         first = re.search(rb"\r\n|\r|\n", data)
         return first[0].decode() if first else "\n"
 
+    def is_joined(self, line: int) -> bool:
+        """Whether a backslash joins line ``line`` (from 1) of ``raw`` to the one before."""
+        return self.lines[line - 1].endswith("\\") and self.prefix.lower() != "r"
+
     def span(self, start: int, end: int) -> Span:
         """The bytes of the file that ``raw[start:end]`` is made of."""
         raw, body = self.raw, self.body

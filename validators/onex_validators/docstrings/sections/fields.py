@@ -234,7 +234,8 @@ class MissingBlankLineBeforeFields(DocstringRule):
         line = found[0].line if found else 0
         if line and _is_known(found[0]) and _is_text(docstring, line - 1):
             start = docstring.span(docstring.starts[line], docstring.starts[line]).start
-            fix = Fix("add a blank line", (Edit(start, start, docstring.newline.encode()),))
+            edit = Edit(start, start, docstring.newline.encode())
+            fix = None if docstring.is_joined(line) else Fix("add a blank line", (edit,))
             span = docstring.span(found[0].start, found[0].body)
             message = f"no blank line before field `{_written(found[0])}`"
             yield file.finding(self, span, message, fix=fix)

@@ -123,16 +123,19 @@ def blank_lines_before(docstring: Docstring, first: int, stop: int) -> int:
     return stop - at
 
 
-def insert_line(shape: Shape, line: int, title: str) -> Fix:
-    """A blank line before line ``line``."""
-    start = shape.docstring.starts[line]
-    return Fix(title, (shape.edit(start, start, shape.docstring.newline),))
+def insert_line(shape: Shape, line: int, title: str) -> Fix | None:
+    """A blank line before line ``line``; None where a backslash joins that to the line before."""
+    docstring = shape.docstring
+    if docstring.is_joined(line):
+        return None
+    start = docstring.starts[line]
+    return Fix(title, (shape.edit(start, start, docstring.newline),))
 
 
 def indent_from(shape: Shape, line: int) -> Fix | None:
-    """The indentation of the docstring for line ``line``; None where the docstring has none."""
+    """The indentation of the docstring for line ``line``; None where one of the two has none."""
     docstring = shape.docstring
-    if docstring.before.strip():
+    if docstring.before.strip() or docstring.is_joined(line):
         return None
     start = docstring.starts[line]
     end = start + indent_of(docstring.lines[line])
