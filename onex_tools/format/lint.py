@@ -153,8 +153,8 @@ def _findings(
         by_path.setdefault(row.path, []).append(row)
     found = {}
     for path, own in by_path.items():
-        places = Places(path, _data(read, path))
-        found[path] = [_finding(row, places) for row in own]
+        places, anchors = Places(path, _data(read, path)), dict[tuple[int, str], str]()
+        found[path] = [_finding(row, places, anchors) for row in own]
     for path, kind in broken.items():
         said = f"{FAILS}{kind}"
         found[path] = [Finding(CODE, Location(path), said, Severity.ERROR, anchor=kind)]
@@ -168,13 +168,21 @@ def _data(read: Reader, path: str) -> bytes:
         return b""  # gone since flake8 read it: the finding stands, at the whole file
 
 
-def _finding(row: Row, places: Places) -> Finding:
-    from blake3 import blake3
-
-    # One line may have several faults, and a number in a message changes with the code.
-    text = _SPACE.sub(b"", places.line(row.line))
-    anchor = blake3(row.code.encode() + b"\0" + text).hexdigest(length=8)
+def _finding(row: Row, places: Places, anchors: dict[tuple[int, str], str]) -> Finding:
+    # One line may have several faults, and a number in a message changes with the code. One that
+    # has a hundred thousand is long, and looked at once.
+    key = (row.line, row.code)
+    anchor = anchors.get(key)
+    if anchor is None:
+        anchor = anchors[key] = _anchor(row.code, places.line(row.line))
     severity = Severity.ERROR if row.code.startswith(_SEVERE) else Severity.WARNING
     said = row.text.partition(":")[0] if row.code in _TELL_SECRETS else row.text
     message = f"{row.code} {shortened(said)}"
     return Finding(CODE, places.location(row), message, severity, anchor=anchor)
+
+
+def _anchor(code: str, line: bytes) -> str:
+    from blake3 import blake3
+
+    digest: str = blake3(code.encode() + b"\0" + _SPACE.sub(b"", line)).hexdigest(length=8)
+    return digest

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onex_tools.format.lint import LintJob, lint
+from onex_tools.format.lint import LintJob, _findings, lint
 from onex_tools.format.options import flake8_options
 from onex_tools.format.places import Places
 from onex_tools.format.runner import Row
 from onex_tools.format.tables import flake8_table
 from onex_tools.model import Finding, Severity
+from tests.conftest import no_hang
 
 
 def found_in(root: Path, data: bytes) -> dict[str, Finding]:
@@ -106,3 +107,13 @@ def test_any_place_is_in_the_file(data: bytes, line: int, column: int, code: str
     except UnicodeDecodeError:
         return
     data[at.start : at.end].decode()
+
+
+def test_many_findings_in_one_long_line(tmp_path: Path) -> None:
+    """Data on a single line has one at every comma; the line is looked at once."""
+    (tmp_path / "a.py").write_bytes(b"x = [" + b"1," * 100_000 + b"]\n")
+    rows = [Row("a.py", 1, 7 + 2 * at, "E231", "missing") for at in range(20_000)]
+    with no_hang():
+        found = _findings(str(tmp_path), [*rows, Row("a.py", 1, 80, "E501", "long")], {})["a.py"]
+    assert len(found) == 20_001
+    assert len({finding.anchor for finding in found}) == 2
