@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
@@ -18,6 +19,9 @@ from onex_tools.api import (
 from onex_validators.secrets.placeholder import is_counted, is_made_up
 from onex_validators.secrets.token import Hit, Token
 
+_SHORT_RUN = 15
+_RUN = re.compile(rb"(?<![\w\-])[\w\-]{16,}+")
+"""Longer than ``_SHORT_RUN``."""
 _LONGEST = 80
 """Characters of the path of a setting that a message shows."""
 
@@ -81,8 +85,10 @@ class ProviderToken(Validator):
 
     def _hits(self, file: SourceFile) -> Iterator[Hit]:
         for token in self.tokens:
-            yield from token.hits(file.data)
-            if token.near:
+            if not token.near:
+                yield from token.hits(file.data)
+            elif token.solid <= file.shared(_longest_run):
+                yield from token.hits(file.data)
                 yield from _in_settings(file, token)
 
     def _finding(self, file: SourceFile, hit: Hit) -> Finding:
@@ -96,6 +102,17 @@ class ProviderToken(Validator):
         return file.finding(
             self, hit.span, message, help=help, severity=severity, confidence=confidence
         )
+
+
+def _longest_run(file: SourceFile) -> int:
+    """How many letters, digits, ``_`` and ``-`` there are in a row, at the most, if not only one
+    kind of them: what is drawn has two, and it spares most files a closer look."""
+    runs = _RUN.findall(file.data)
+    # A value may be joined of several lines, or decoded from what stands in the file.
+    values = "\n".join(one.value for one in file.settings)
+    runs += _RUN.findall(values.encode("utf-8", "replace"))
+    mixed = (len(run) for run in runs if not (run.isalpha() and (run.islower() or run.isupper())))
+    return max(mixed, default=_SHORT_RUN)
 
 
 def _place(file: SourceFile, hit: Hit) -> str:

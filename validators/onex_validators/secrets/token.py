@@ -18,6 +18,7 @@ from onex_validators.secrets.alphabet import (
     HEX,
     LOWER,
     UPPER,
+    URL_SAFE,
     character_class,
 )
 from onex_validators.secrets.checksum import Checksum
@@ -62,6 +63,7 @@ _LONG = 36
 """Characters from which nearly every drawn text has small and capital letters and digits."""
 _BEFORE_NAME = re.compile(rb"[\w.\-]++\Z")
 """What stands before a word in the same name."""
+_SOLID = frozenset(URL_SAFE)
 _ANY_HEX = frozenset(ANY_HEX + "-")
 
 
@@ -173,6 +175,19 @@ class Token:
         """The texts of which every such token has one; none where only a word nearby tells."""
         texts = next((part.texts for part in self.parts if isinstance(part, Choice)), ())
         return () if self.near else texts
+
+    @cached_property
+    def solid(self) -> int:
+        """Letters, digits, ``_`` and ``-`` that every such token has in a row, at the least."""
+        longest = now = 0
+        for part in self.parts:
+            texts = (part.alphabet,) if isinstance(part, Run) else part.texts
+            if all(_SOLID.issuperset(text) for text in texts):
+                now += part.low if isinstance(part, Run) else min(map(len, texts))
+            else:
+                now = 0
+            longest = max(longest, now)
+        return longest
 
     @cached_property
     def lead(self) -> int:
