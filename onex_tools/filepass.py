@@ -202,19 +202,26 @@ class FilePass:
         return Row(content, result, facts_line)
 
     def _heeded(self, found: list[Finding]) -> list[Finding]:
-        """``found`` without what a rule says where one that it defers to says something."""
+        """``found`` without what a rule says where one that it defers to says something.
+
+        What is left out speaks for nothing: of rules that defer to each other one is heard.
+        """
         known = self._job.catalogue.rules
-        defers = {one.code: known[one.code].defers_to for one in found if one.code in known}
+        by_code: dict[str, list[Finding]] = {}
+        for one in found:
+            by_code.setdefault(one.code, []).append(one)
+        defers = {code: known[code].defers_to if code in known else () for code in by_code}
         if not any(defers.values()):
             return found
-        return [
-            one
-            for one in found
-            if not any(
-                other.code.startswith(defers.get(one.code) or "-") and _overlap(one, other)
-                for other in found
-            )
-        ]
+        heard: dict[str, list[Finding]] = {}
+        for code in _deferring_last(defers):
+            over = [
+                one for other in heard if other.startswith(defers[code]) for one in heard[other]
+            ]
+            mine = by_code[code]
+            heard[code] = [one for one in mine if not any(_overlap(one, other) for other in over)]
+        kept = {id(one) for some in heard.values() for one in some}
+        return [one for one in found if id(one) in kept]
 
     def _row_of(self, file: SourceFile, found: list[Finding]) -> tuple[list[Finding], bytes]:
         """The findings and their result line; one that cannot be kept is a crash of its rule."""
@@ -276,6 +283,20 @@ def _not_checked(file: SourceFile, skip: Skip) -> Finding:
 def kind_of(path: str, data: bytes) -> str:
     """The kind of the file at ``path``, where no plugin has a say: by its name, or first line."""
     return Kinds().of(path, data)
+
+
+def _deferring_last(defers: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """The codes, each behind those that it defers to; in a circle the first code leads."""
+    left, order = sorted(defers), []
+    while left:
+        free = (
+            code
+            for code in left
+            if not any(other.startswith(defers[code]) for other in left if other != code)
+        )
+        order.append(next(free, left[0]))
+        left.remove(order[-1])
+    return order
 
 
 def _overlap(one: Finding, other: Finding) -> bool:

@@ -25,6 +25,8 @@ Source = tuple[str, str, int, int, int]
 """A Python file that results depend on: whose, its path, times of content and change, size."""
 _CODE = r"[A-Z]{3}[0-9]{3}\Z"
 _NAME = r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z"
+_NEEDED = {"contains": r"(?s).", "mentions": r"(?s)(?=.*[^_\-. ])[\0-\x7f]+\Z"}
+"""What each text that a file must hold is; of words only ASCII is known in both cases."""
 
 
 class Problem(NamedTuple):
@@ -359,6 +361,9 @@ def _admit(catalogue: Catalogue, plugin: Plugin, cls: type[Any]) -> Iterator[tup
         if unknown:
             yield f"extractor `{where}` has no setting {unknown}", "correct its `files_from`"
             return
+        for fault in _text_faults(cls):
+            yield f"extractor `{where}` is not usable: {fault[0]}", fault[1]
+            return
         in_pieces = cls.extract_pieces is not Extractor.extract_pieces
         info = (cls.name, cls.kinds, cls.files, section, plugin.name, where, cls.contains)
         catalogue.extractors[cls.name] = ExtractorInfo(
@@ -411,14 +416,23 @@ def _faults(catalogue: Catalogue, cls: type[Any]) -> Iterator[tuple[str, str]]:
         yield "it has no Bad example", "add examples = (Good(...), Bad(...))"
     for name in ("opposites", "defers_to"):
         named = getattr(cls, name)
-        if isinstance(named, str) or cls.code in named:
+        if isinstance(named, str) or cls.code.startswith(tuple(named)):
             yield f"its {name} are {named!r}", f'name other rules: {name} = ("ABC123",)'
+    yield from _text_faults(cls)
     if issubclass(cls, Validator) and not (cls.kinds or cls.files):
         yield "it is for no files", 'set kinds = ("python",) or files = ("*.toml",)'
     if not issubclass(cls, (Validator, TreeValidator)):
         yield "it has no scope", "derive it from Validator or TreeValidator"
     elif cls.check in (Validator.check, TreeValidator.check):
         yield "it has no check", "write def check(self, file): yield file.finding(...)"
+
+
+def _text_faults(cls: type[Any]) -> Iterator[tuple[str, str]]:
+    """What is wrong with the texts and the words that a file must hold for ``cls``."""
+    for name, fits in _NEEDED.items():
+        named = getattr(cls, name, ())
+        if isinstance(named, str) or not all(re.match(fits, text) for text in named):
+            yield f"its {name} are {named!r}", f'name what files hold: {name} = ("api key",)'
 
 
 def describe_rule(cls: type[Any], plugin: str, section: str, scope: str = "") -> RuleInfo:

@@ -84,12 +84,39 @@ def test_a_cached_answer_is_the_same(words):
     assert found(words) == found(words) == found(words, "--no-cache")
 
 
-@pytest.mark.parametrize("wrong", ['"TST1"', '("TST001",)'])
+@pytest.mark.parametrize("wrong", ['"TST1"', '("TST001",)', '("TST0",)', '("",)'])
 def test_other_rules_have_to_be_named(words, wrong):
     words.write("rules.py", RULES.replace("{to}", wrong))
     run = words.onex("validate", "--allow-local-plugins")
     assert run.code == 2
     assert "its defers_to are" in run.out
+
+
+def test_of_rules_that_defer_to_each_other_one_is_heard(words):
+    colour = 'rb"red|blue|green"\n    defers_to = ("TST001",)'
+    rules = RULES.replace("{to}", '("TST1",)').replace('rb"red|blue|green"', colour)
+    words.write("rules.py", rules)
+    assert found(words) == ["1 TST001", "5 TST001", "9 TST102", "13 TST101"]
+
+
+def test_what_is_left_out_speaks_for_nothing(words):
+    colour = 'rb"red dark"\n    defers_to = ("TST102",)'
+    rules = RULES.replace("{to}", '("TST101",)').replace('rb"red|blue|green"', colour)
+    words.write("rules.py", rules)
+    assert found(words) == ["1 TST001", "5 TST001", "9 TST001", "9 TST102"]
+
+
+@pytest.mark.parametrize("wrong", ['"dark blue"', '("dark", "")', '("_-",)', '("größe",)'])
+@pytest.mark.parametrize("name", ["contains", "mentions"])
+def test_words_have_to_say_something(words, name, wrong):
+    rules = RULES.replace("{to}", "()")
+    words.write("rules.py", rules.replace('mentions = ("dark blue",)', f"{name} = {wrong}"))
+    run = words.onex("validate", "--allow-local-plugins")
+    if name == "contains" and wrong in ('("_-",)', '("größe",)'):
+        assert "its contains are" not in run.out
+    else:
+        assert run.code == 2
+        assert f"its {name} are" in run.out
 
 
 @pytest.mark.parametrize(
