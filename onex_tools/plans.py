@@ -17,6 +17,9 @@ from onex_tools.source import SourceFile
 MAX_FINDINGS = 1000
 """Findings of one rule in one file; a rule that goes on is stopped."""
 
+_WIDE = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+"""How text that begins with these bytes is to be read."""
+
 
 class Scope(Protocol):
     """What holds in one part of the tree: which rules run, and with which settings."""
@@ -110,6 +113,9 @@ class Plan(NamedTuple):
 
     def wanted(self, data: bytes) -> tuple[list[Check], list[Check]]:
         """The validators and the extractors that ``data`` has the texts or the words for."""
+        encoding = _WIDE.get(data[:2])
+        if encoding:  # checks that read settings read these too
+            data += data[2:].decode(encoding, "replace").encode("utf-8", "replace")
         holds = self.texts.among(data)
         mentions: Callable[[bytes], bool] = _nothing
         if self.words:

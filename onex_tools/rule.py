@@ -141,10 +141,10 @@ class Rule:
 class _ForFiles:
     """Which files a check is for: a kind or a glob on the path is enough.
 
-    ``contains``, where given, narrows that to files with at least one of these texts (as UTF-8):
-    for the others the check is neither run nor imported. ``mentions`` does so by words in however
-    they are written: "api key" is in a file with ``API_KEY``, ``api-key`` or ``apiKey``. Where both
-    are given, one text or one word is enough.
+    ``contains``, where given, narrows that to files with at least one of these texts (as UTF-8, or
+    as UTF-16 under its mark): for the others the check is neither run nor imported. ``mentions``
+    does so by words in however they are written: "api key" is in a file with ``API_KEY``,
+    ``api-key`` or ``apiKey``. Where both are given, one text or one word is enough.
     """
 
     kinds: ClassVar[tuple[str, ...]] = ()

@@ -129,6 +129,15 @@ def test_words_are_found_however_they_are_written(words, text):
     assert any(row.endswith("TST102") for row in found(words))
 
 
+@pytest.mark.parametrize("needs", ['mentions = ("dark blue",)', 'contains = ("DARK_BLUE",)'])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_texts_and_words_are_found_in_utf_16(words, needs, encoding):
+    rules = RULES.replace("{to}", "()").replace('rb"darkblue"', 'rb"D"')
+    words.write("rules.py", rules.replace('mentions = ("dark blue",)', needs))
+    words.write("a.txt", "\ufeffDARK_BLUE\n".encode(encoding))
+    assert any(row.endswith("TST102") for row in found(words))
+
+
 def test_without_its_words_a_rule_is_not_run(words):
     words.write("rules.py", RULES.replace("{to}", "()").replace('rb"darkblue"', 'rb"."'))
     words.write("a.txt", "dark, blue\n")
