@@ -66,7 +66,11 @@ class Ready:
             said.flush()
             files = [stream.fileno() for stream in (said, given, out, err)]
             socket.send_fds(self._ours, [b"run"], files)
-            code = int(self._ours.recv(100))
+            try:
+                code = int(self._ours.recv(100))
+            except TimeoutError:
+                self._parent.kill()  # or its late answer would be taken for that of the next run
+                raise
             for stream in (out, err):
                 stream.seek(0)
             return subprocess.CompletedProcess(arguments, code, out.read(), err.read())
@@ -146,7 +150,7 @@ def _main() -> Any:
     try:
         return main()
     except SystemExit as end:
-        return end.code or 0
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
 
 
 if __name__ == "__main__":

@@ -248,6 +248,8 @@ def kebab(name: str) -> str:
 def key_of(field: FieldSpec) -> Key:
     """The setting ``field`` of a section as a key."""
     name, type_, default, doc, choices, minimum, maximum = field[:7]
+    if type_ == "str" and choices and default not in choices:
+        choices = (*choices, default)  # so that a folder can take back what one above it says
     return Key(name, type_, default, doc, choices, minimum=minimum, maximum=maximum)
 
 
@@ -257,7 +259,7 @@ def allowed(key: Key) -> str:
         return key.allowed
     text = _ALLOWED[key.type]
     if key.choices:
-        words = ", ".join(f"`{choice}`" for choice in key.choices)
+        words = ", ".join(f"`{choice}`" if choice else '`""`' for choice in key.choices)
         return words if key.type == "str" else f"{text} from {words}"
     if key.minimum is not None and key.maximum is not None:
         return f"{text} from {key.minimum:g} to {key.maximum:.12g}"
