@@ -105,8 +105,10 @@ class ProviderToken(Validator):
 
 
 def _longest_run(file: SourceFile) -> int:
-    """How many letters, digits, ``_`` and ``-`` there are in a row, at the most, if not only one
-    kind of them: what is drawn has two, and it spares most files a closer look."""
+    """How many letters, digits, ``_`` and ``-`` there are in a row, of two kinds, at the most.
+
+    Whatever is drawn has two kinds of them, so that most files are spared a closer look.
+    """
     runs = _RUN.findall(file.data)
     # A value may be joined of several lines, or decoded from what stands in the file.
     values = "\n".join(one.value for one in file.settings)
