@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 
 import pytest
 
@@ -19,6 +20,7 @@ KEYS = {
 """What every record has; members may be added, never taken away."""
 
 
+@cache
 def catalogue():
     """All rules that onex brings along."""
     return build_catalogue([Plugin("onex_validators", "onex_validators")], "test").rules
