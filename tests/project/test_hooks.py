@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -113,14 +115,48 @@ def project(tmp_path_factory):
     return root
 
 
+@pytest.fixture(scope="module")
+def published(tmp_path_factory):
+    """The checkout as it is now, committed, as hooks are installed from it: folder and commit."""
+    root = tmp_path_factory.mktemp("published")
+    listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(listed, cwd=CHECKOUT, check=True, capture_output=True, text=True).stdout
+    for name in filter(None, names.split("\0")):
+        if (CHECKOUT / name).is_file():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(CHECKOUT / name, root / name)
+    own = ("-c", "user.name=t", "-c", "user.email=t@example.org")
+    for arguments in (("init", "--quiet"), ("add", "."), (*own, "commit", "--quiet", "-m", "x")):
+        subprocess.run(["git", *arguments], cwd=root, check=True)
+    head = ["git", "rev-parse", "HEAD"]
+    sha = subprocess.run(head, cwd=root, check=True, capture_output=True, text=True).stdout
+    return root, sha.strip()
+
+
 @pytest.mark.registry
 @pytest.mark.slow
 @pytest.mark.parametrize("runner", ["pre-commit", "prek"])
-def test_hooks_run_for_real(project, runner):
+def test_hooks_run_for_real(project, published, runner, tmp_path):
+    root, sha = published
+    hooks = [{"id": hook.id, "stages": ["manual"]} for hook in HOOKS]
+    config = tmp_path / "hooks.yaml"
+    config.write_text(json.dumps({"repos": [{"repo": str(root), "rev": sha, "hooks": hooks}]}))
+    homes = {"PRE_COMMIT_HOME": str(tmp_path / "home"), "PREK_HOME": str(tmp_path / "home")}
+
     def run(hook, *more):
         return subprocess.run(
-            [str(BIN / runner), "try-repo", str(CHECKOUT), hook, *more],
+            [
+                str(BIN / runner),
+                "run",
+                "--config",
+                str(config),
+                "--hook-stage",
+                "manual",
+                hook,
+                *more,
+            ],
             cwd=project,
+            env={**os.environ, **homes},
             capture_output=True,
             text=True,
             check=False,
