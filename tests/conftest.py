@@ -23,10 +23,16 @@ from tests.ready import PATIENCE, Ready
 ALL_FILES = bool(os.environ.get("ONEX_ALL_FILES"))
 """Every real file and many more generated ones; else so many that the suite takes minutes."""
 
+
+def examples(count: int) -> int:
+    """``count`` generated inputs where ONEX_ALL_FILES is set, else a quarter of them."""
+    return count if ALL_FILES else max(count // 4, 15)
+
+
 # A loaded machine is slow at making input: that says nothing about what is tested.
 settings.register_profile(
     "calm",
-    max_examples=300 if ALL_FILES else 50,
+    max_examples=300 if ALL_FILES else 30,
     suppress_health_check=[HealthCheck.too_slow],
     deadline=None,
 )

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from onex_tools.api import Finding, ParseFailure
 from onex_validators.docstrings.settings import Docstrings
+from tests.conftest import examples
 
 from .agreeing import CONVENTIONS, docstring, findings, function, is_on, rules
 
@@ -154,7 +155,7 @@ def test_no_arguments_at_all(made, convention):
     assert codes(made.text(convention, arguments=[]), convention) == ["DCS302"]
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.binary(max_size=300), convention | st.just(""), st.booleans())
 def test_any_bytes_are_survived(data, convention, inside):
     text = b'class C:\n    """S.\n\n    Args:\n' + data + b'\n    """\n    def f(a): pass\n'
@@ -169,7 +170,7 @@ WORDS = [
 ]
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.lists(st.sampled_from(WORDS), max_size=12), convention | st.just(""))
 def test_any_sections_are_survived(lines, convention):
     doc = "\n    ".join(["S.", "", *lines])

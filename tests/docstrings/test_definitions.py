@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from onex_tools.api import ParseFailure, SourceFile
 from onex_validators.docstrings.code.definitions import Trait, definitions, exports
+from tests.conftest import examples
 
 from .conftest import new_source
 
@@ -400,7 +401,7 @@ ends = st.sampled_from([b"\n", b"\r\n"])
 
 
 @given(st.lists(st.tuples(names, st.sampled_from([b"def", b"class", b"async def"]), gaps)), ends)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_every_span_is_its_name(members, end):
     parts = []
     for name, keywords, gap in members:
@@ -415,7 +416,7 @@ def test_every_span_is_its_name(members, end):
 
 
 @given(st.binary(max_size=200), st.text("abc/._", max_size=12))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_any_bytes_give_definitions_or_a_parse_failure(data, path):
     file = new_source(path, data)
     try:

@@ -14,7 +14,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from onex_tools.api import Edit
-from tests.conftest import some
+from tests.conftest import examples, some
 from tests.docstrings import mending
 from tests.docstrings.conftest import new_source
 
@@ -64,7 +64,7 @@ def sources(draw) -> bytes:
     return data
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(data=sources())
 @example(data=b'"""x.\\nAdd\\\n"""')
 @example(data=b'"""Add\n\\n"""')

@@ -13,6 +13,7 @@ from onex_tools.model import Edit, Finding, Fix, Location
 from onex_tools.report import Style
 from onex_tools.report.pages import Page
 from onex_tools.report.unified import unified
+from tests.conftest import examples
 
 PATTERN = st.sampled_from([rb"a", rb"ab", rb"b+", rb"^", rb"$", rb"\n\n", rb"[^ab]", rb"(?=b)"])
 RULE = st.tuples(PATTERN, st.sampled_from([b"", b"a", b"b", b"\n", b"aa", b"x"]), st.booleans())
@@ -35,7 +36,7 @@ def judge_of(rules):
 
 
 @given(TEXT, st.lists(RULE, max_size=4), st.booleans())
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_fix_of_fix_is_fix_and_nothing_gets_worse(data, rules, unsafe):
     judge = judge_of(rules)
     mended = mend_file("a.txt", data, judge, unsafe=unsafe)
@@ -110,7 +111,7 @@ def patched(old, diff):
 
 
 @given(st.text("ab\n", max_size=60), st.lists(RULE, min_size=1, max_size=3))
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_the_diff_is_the_change(text, rules):
     mended = mend_file("a.txt", text.encode(), judge_of(rules), unsafe=True)
     pages = [Page(data, [], []) for data in (mended.old, mended.new)]

@@ -22,6 +22,7 @@ from onex_tools.format.header import (
 )
 from onex_tools.format.licence import LOOK, notice_of
 from onex_tools.format.stray import STUB
+from tests.conftest import examples
 
 WISHES = (
     HeaderWish(),
@@ -173,7 +174,7 @@ def _stays(line: str) -> bool:
 
 
 @given(_texts(), st.sampled_from(WISHES))
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 def test_one_answer(text: str, wish: HeaderWish) -> None:
     needs = needs_arranging(text, ast.parse(text), wish)
     assert needs == (_arranged(text, wish) != text)
@@ -182,7 +183,7 @@ def test_one_answer(text: str, wish: HeaderWish) -> None:
 
 
 @given(_texts(), st.sampled_from(WISHES))
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 def test_twice_is_once(text: str, wish: HeaderWish) -> None:
     once = _arranged(text, wish)
     if once is not None:
@@ -190,7 +191,7 @@ def test_twice_is_once(text: str, wish: HeaderWish) -> None:
 
 
 @given(_texts(), st.sampled_from(WISHES))
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 def test_nothing_is_lost_and_nothing_means_something_else(text: str, wish: HeaderWish) -> None:
     once = _arranged(text, wish)
     if once is None:
@@ -208,7 +209,7 @@ def test_nothing_is_lost_and_nothing_means_something_else(text: str, wish: Heade
 
 
 @given(_texts(), st.sampled_from(WISHES), st.sampled_from(MODES))
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_isort_and_black_undo_nothing(text: str, wish: HeaderWish, mode: black.Mode) -> None:
     once = _arranged(text, wish)
     if once is None:

@@ -18,7 +18,7 @@ from onex_tools.model import Finding
 from onex_tools.rule import Validator
 from onex_tools.trial import Offer, load_plugin, try_rules
 from onex_validators.secrets.provider import ProviderToken
-from tests.conftest import ALL_FILES, CHECKOUT, some
+from tests.conftest import ALL_FILES, CHECKOUT, examples, some
 from tests.secrets.values import drawn
 
 PACKAGE = "onex_validators.secrets"
@@ -55,7 +55,7 @@ LINES = st.sampled_from(
 )
 
 
-@settings(max_examples=300 if ALL_FILES else 12)
+@settings(max_examples=examples(300) if ALL_FILES else 12)
 @given(st.lists(LINES, max_size=12), st.sampled_from(["a.yaml", "a.py", "a.env", "a"]), st.data())
 def test_generated_files(offer, lines, path, data):
     rules = [one for one in offer.rules if issubclass(one, ProviderToken) and one.tokens]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from onex_tools.kinds import BY_SUFFIX
 from onex_tools.stamp import UNCLOSED, body_hash, judge, read, verify, without
 from onex_tools.stamp.styles import FILE_TYPES
+from tests.conftest import examples
 
 PIECES = st.sampled_from(
     [
@@ -60,7 +61,7 @@ BODIES = st.one_of(
 )
 
 
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 @given(FILES, KINDS)
 def test_any_bytes_are_read_and_taken_apart_exactly(data: bytes, kind: str) -> None:
     reading = read(data, kind)
@@ -82,7 +83,7 @@ def test_any_bytes_are_read_and_taken_apart_exactly(data: bytes, kind: str) -> N
     assert without(data, reading.blocks) == reading.body
 
 
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 @given(FILES, KINDS)
 def test_any_bytes_are_judged(data: bytes, kind: str) -> None:
     reading = read(data, kind)
@@ -94,7 +95,7 @@ def test_any_bytes_are_judged(data: bytes, kind: str) -> None:
     assert len(judge(data, reading)) == len(reading.settled)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(BODIES, st.binary(min_size=1, max_size=1), st.data())
 def test_one_changed_byte_of_the_body_makes_the_hash_stale(
     forge: Any, body: bytes, byte: bytes, data: st.DataObject

@@ -23,6 +23,7 @@ from onex_tools.stamp.merge import Merge, merged
 from onex_tools.stamp.plan import RIGHT, UPDATE, Source, Wish, plan
 from onex_tools.stamp.render import NewField
 from onex_tools.stamp.versions import Text, Versions
+from tests.conftest import examples
 
 NOW = "2026-03-04T05:06:07Z"
 WISH = Wish(lambda: NOW)
@@ -499,7 +500,7 @@ def body_versions(base: list[bytes], edits: list[tuple[int, bytes | None]]) -> b
 EDITS = st.lists(st.tuples(st.integers(0, 20), st.none() | st.just(b"new = 3\n")), max_size=3)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(TEXT, TEXT, TEXT)
 def test_any_texts_merge_as_git_merges_them(
     tmp_path_factory: pytest.TempPathFactory, base: bytes, ours: bytes, theirs: bytes
@@ -510,7 +511,7 @@ def test_any_texts_merge_as_git_merges_them(
     assert done == (data, code == 0, ())
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(CODE, EDITS, EDITS)
 def test_stamped_bodies_merge_as_git_merges_them(
     base: list[bytes], mine: list[tuple[int, bytes | None]], other: list[tuple[int, bytes | None]]
@@ -548,7 +549,7 @@ def with_values(body: bytes, values: dict[str, str]) -> bytes:
     return data.replace(b"# hash:", b"".join(lines) + b"# hash:")
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(VALUES, VALUES, VALUES)
 def test_any_metadata_is_united(
     old: dict[str, str], mine: dict[str, str], other: dict[str, str]

@@ -17,6 +17,7 @@ from onex_tools.stamp.lines import skip_blank
 from onex_tools.stamp.prologue import place, prologue
 from onex_tools.stamp.reader import read_carefully
 from onex_tools.stamp.render import NewField, render
+from tests.conftest import examples
 from tests.stamp.parsers import _directives
 from tests.stamp.samples import SAMPLES
 
@@ -71,7 +72,7 @@ def with_block(kind: str, data: bytes) -> tuple[bytes, int]:
 def test_block_is_found_where_it_was_put(kind: str) -> None:
     row = file_type(kind)
 
-    @settings(max_examples=80)
+    @settings(max_examples=examples(80))
     @given(FILES[kind])
     def law(data: bytes) -> None:
         at = place(data, row)
@@ -112,7 +113,7 @@ def test_front_matter_in_another_language(word: str) -> None:
         assert place(head + b"# Title\n", file_type(kind)) == len(head)
 
 
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 @given(st.sampled_from(KINDS), st.data())
 def test_any_bytes_have_a_prologue(kind: str, draw: Any) -> None:
     data = draw.draw(FILES[kind] | st.binary(max_size=60))
@@ -127,7 +128,7 @@ def test_any_bytes_have_a_prologue(kind: str, draw: Any) -> None:
     assert reason_against("a", data, row) == reason_against("a", data, row)
 
 
-@settings(max_examples=500)
+@settings(max_examples=examples(500))
 @given(
     st.lists(
         st.sampled_from(
@@ -153,7 +154,7 @@ def _encoding(data: bytes) -> str:
         return str(error)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(
     st.lists(
         st.sampled_from(

@@ -31,6 +31,7 @@ from onex_tools.stamp.plan import (
     plan,
     removed,
 )
+from tests.conftest import examples
 
 NOW = "2026-01-02T03:04:05Z"
 WISH = Wish(lambda: NOW)
@@ -78,7 +79,7 @@ def make(data: bytes, kind: str = "python", options: Stamp = OPTIONS, **wish: An
     return plan(source(data, kind), options, WISH._replace(**wish))
 
 
-@settings(max_examples=700)
+@settings(max_examples=examples(700))
 @given(FILES, KINDS)
 @example(b"#!/bin/sh\n\n\n\nx\n", "shell")
 @example(b"x", "python")
@@ -159,7 +160,7 @@ PYTHON = st.lists(
 ).map(b"".join)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(PYTHON)
 def test_python_means_the_same_with_a_stamp(data: bytes) -> None:
     try:
@@ -172,7 +173,7 @@ def test_python_means_the_same_with_a_stamp(data: bytes) -> None:
     assert ast.dump(ast.parse(planned.new)) == before
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(FILES, FILES, KINDS)
 def test_edited_body_changes_the_hash_alone(data: bytes, more: bytes, kind: str) -> None:
     planned = make(data, kind)
@@ -418,7 +419,7 @@ def test_markers_in_content_are_no_stamps_and_real_ones_beside_them_are(
     assert removed(source(data, kind)).action == LEAVE
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(st.uuids(), PRINTED, PRINTED)
 def test_uuid_of_a_repository_is_version_5_of_the_standard_library(
     repository: uuid.UUID, path: str, hash_: str

@@ -16,6 +16,7 @@ from onex_tools.stamp.plan import RIGHT, STAMP, Source, Wish, plan
 from onex_tools.stamp.quick import quick_read
 from onex_tools.stamp.reader import read_carefully
 from onex_tools.stamp.rewriting import plan_carefully
+from tests.conftest import examples
 
 KINDS = st.sampled_from(sorted(FILE_TYPES))
 NAMES = st.sampled_from(["a.py", "b c.md", "na\u00efve.yaml", "x--y.html", '"q".py', "*/.js"])
@@ -39,7 +40,7 @@ def stamped(data: bytes, kind: str, name: str, profile: str, way: str) -> bytes:
     return planned.new
 
 
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 @given(BODIES, KINDS, NAMES, st.sampled_from(["standard", "minimal"]), WAYS, st.data())
 def test_quick_reading_is_the_careful_one(
     body: bytes, kind: str, name: str, profile: str, way: str, data: Any
@@ -58,7 +59,7 @@ def test_quick_reading_is_the_careful_one(
         assert careful.blocks[0].form == V1
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(BODIES, KINDS, NAMES, NAMES, WAYS, st.data())
 def test_what_a_glance_finds_right_is_never_written(
     body: bytes, kind: str, name: str, other: str, way: str, data: Any
@@ -76,7 +77,7 @@ def test_what_a_glance_finds_right_is_never_written(
             assert read_carefully(now, row).faults == ()
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(
     st.lists(
         st.sampled_from(
