@@ -19,10 +19,13 @@ class Unasked:
     """Asks the sensitive rules that did not run of a file that is about to be shown.
 
     Those that are built in and judge single files are asked, but for those that are seldom sure:
-    they would hide texts that are none. ``ran`` gives the codes that ran, by path.
+    they would hide texts that are none. ``ran`` gives the codes that ran, by path; without it none
+    did.
     """
 
-    def __init__(self, session: Session, ran: Callable[[str], frozenset[str]]) -> None:
+    def __init__(
+        self, session: Session, ran: Callable[[str], frozenset[str]] = lambda _: frozenset()
+    ) -> None:
         self._session, self._ran = session, ran
         self._parts: dict[tuple[int, frozenset[str]], Part] = {}
         self._work: FilePass | None = None

@@ -191,7 +191,7 @@ def _show_diff(session: Session, report: Report, options: dict[str, Any]) -> Non
 
     out = printable(sys.stdout)
     style = style_for(options, color=wants_color(options["color"], sys.stdout, os.environ))
-    secrets = Unasked(session, lambda path: frozenset())  # noqa: ARG005
+    secrets = Unasked(session)
     for one in report.outcomes:
         new = one.formed.new
         if new is None:

@@ -69,7 +69,7 @@ def judge(session: Session, report: Report, *, wrote: bool, whole: bool, today: 
     if found:
         from onex_tools.hidden import Unasked
 
-        result.secrets = Unasked(session, lambda path: frozenset())  # noqa: ARG005
+        result.secrets = Unasked(session)
         _mask(found, result)
     paths = sorted({*report.planner.waiving, *(finding.path for finding in found)})
     ignores = {path: own for path in paths if (own := _ignores(session, path))}
@@ -123,12 +123,15 @@ def _known(session: Session, found: Sequence[Finding]) -> Baseline | None:
 
 
 def _mask(found: Sequence[Finding], result: Result) -> None:
-    """Hide the secrets of a file in what tools say of it: some quote what they find fault with."""
+    """Hide the secrets of a file in what tools say of it: some quote what they find fault with.
+
+    That a file is not in its final form is said in our own words, and nothing is looked for.
+    """
     from onex_tools.masking import mask, pieces_of, telling
 
     quoting: dict[str, list[Finding]] = {}
     for finding in found:
-        if _QUOTE.search(finding.message):
+        if finding.code != UNFORMATTED and _QUOTE.search(finding.message):
             quoting.setdefault(finding.path, []).append(finding)
     for path, findings in quoting.items():
         data = result.read(path) or b""
