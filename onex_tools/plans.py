@@ -13,12 +13,10 @@ from onex_tools.needles import Needles, folded
 from onex_tools.registry import Catalogue
 from onex_tools.result import ExtractorInfo, RuleInfo
 from onex_tools.source import SourceFile
+from onex_tools.structure.wide import narrowed
 
 MAX_FINDINGS = 1000
 """Findings of one rule in one file; a rule that goes on is stopped."""
-
-_WIDE = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
-"""How text that begins with these bytes is to be read."""
 
 
 class Scope(Protocol):
@@ -113,9 +111,7 @@ class Plan(NamedTuple):
 
     def wanted(self, data: bytes) -> tuple[list[Check], list[Check]]:
         """The validators and the extractors that ``data`` has the texts or the words for."""
-        encoding = _WIDE.get(data[:2])
-        if encoding:  # checks that read settings read these too
-            data += data[2:].decode(encoding, "replace").encode("utf-8", "replace")
+        data += narrowed(data) or b""  # checks that read settings read that
         holds = self.texts.among(data)
         mentions: Callable[[bytes], bool] = _nothing
         if self.words:

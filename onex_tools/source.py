@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from onex_tools.model import Confidence, Finding, Fix, Location, Related, Severity, Span
+from onex_tools.structure.wide import ENCODINGS
 
 if TYPE_CHECKING:
     from onex_tools.kinds import CommentStyle
@@ -27,7 +28,6 @@ _SPACE = re.compile(rb"\s+")
 _POSITIONED = (ast.expr, ast.stmt, ast.arg, ast.keyword, ast.alias, ast.excepthandler)
 _WHOLE = Span(0, 0)
 _HEAD = 8192
-_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _NEAR = 4096
 """Bytes: to count the lines before an offset below this costs less than to find all lines."""
 
@@ -88,7 +88,7 @@ class SourceFile:
     @property
     def is_binary(self) -> bool:
         """Whether it is no text: a NUL byte in its head, and no mark of UTF-16 before it."""
-        return b"\0" in self.data[:_HEAD] and self.data[:2] not in _WIDE_MARKS
+        return b"\0" in self.data[:_HEAD] and self.data[:2] not in ENCODINGS
 
     @property
     def content_id(self) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from onex_tools import kinds
 from onex_tools.model import Span
-from onex_tools.structure import joined
+from onex_tools.structure import joined, wide
 from onex_tools.structure.setting import Setting
 
 Scanner = Callable[[bytes], Iterable[Setting]]
@@ -67,7 +67,6 @@ BY_SUFFIX = {
 }
 """The scanner by the lower-case ending of the name, of files whose kind has none."""
 _WITH_MAPPINGS = frozenset({"hcl", "json", "toml", "yaml"})
-_WIDE = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _UTF8_MARK = b"\xef\xbb\xbf"
 
 
@@ -80,11 +79,11 @@ def settings(path: str, kind: str, data: bytes) -> Sequence[Setting]:
     its byte order mark) is read too, and the spans are those of the file's own bytes.
     """
     scanner = _scanner(path, kind)
-    if scanner is None or (b"\0" in data[:8192] and data[:2] not in _WIDE):
+    if scanner is None or (b"\0" in data[:8192] and data[:2] not in wide.ENCODINGS):
         return ()
-    wide = _WIDE.get(data[:2])
-    if wide is not None:
-        return _wide(scanner, data, wide)
+    narrow = wide.narrowed(data)
+    if narrow is not None:
+        return _wide(scanner, narrow, wide.ENCODINGS[data[:2]])
     if data.startswith(_UTF8_MARK):
         data = b"\n\n\n" + data[3:]
     return _with_joined(scanner, data)
@@ -117,9 +116,8 @@ def _scanner(path: str, kind: str) -> Scanner | None:
     return scanner
 
 
-def _wide(scanner: Scanner, data: bytes, encoding: str) -> Sequence[Setting]:
+def _wide(scanner: Scanner, narrow: bytes, encoding: str) -> Sequence[Setting]:
     """The settings of text in UTF-16: read as UTF-8, their spans put back."""
-    narrow = data[2:].decode(encoding, "replace").encode("utf-8", "replace")
     found = _with_joined(scanner, narrow)
     offsets = sorted({offset for one in found for offset in (*one.span, *one.key_span)})
     places, before, place = {}, 0, 2
