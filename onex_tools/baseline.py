@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from onex_tools.discover import Reader, Skip
-from onex_tools.fingerprints import Evidence, Secrets
+from onex_tools.fingerprints import Evidence, Secrets, named
 from onex_tools.model import Finding
 
 VERSIONS = (1, 2)
@@ -42,16 +41,13 @@ class Baseline(NamedTuple):
         """
         from blake3 import blake3
 
-        secrets = Secrets(self.key, evidence)
-        seen: Counter[tuple[str, str, str]] = Counter()
-        prints = []
-        for finding in findings:
-            anchor = secrets.anchor(finding) if self.tells_secrets else finding.anchor
-            what = (finding.code, finding.path, anchor)
-            seen[what] += 1
-            text = "\0".join((*what, str(seen[what]))).encode("utf-8", "surrogateescape")
-            prints.append(blake3(text, key=self.key).hexdigest(16))
-        return prints
+        secrets = Secrets(self.key, evidence) if self.tells_secrets else None
+        anchors = (secrets.anchor(one) if secrets else one.anchor for one in findings)
+        texts = named(zip(findings, anchors, strict=True))
+        return [
+            blake3(text.encode("utf-8", "surrogateescape"), key=self.key).hexdigest(16)
+            for text in texts
+        ]
 
     def text(self) -> str:
         """The file: header, key, then a line a finding, sorted by path, code and fingerprint."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from onex_tools.model import Finding
@@ -22,6 +23,19 @@ class Evidence(NamedTuple):
 
     rules: Mapping[str, RuleInfo]
     read: Callable[[str], bytes | None]
+
+
+def named(findings: Iterable[tuple[Finding, str]]) -> Iterator[str]:
+    """What a fingerprint is made of, for each finding with its anchor: unlike for any two.
+
+    Code, path, anchor, and which finding with the same three it is, counted from 1, with a NUL
+    between them.
+    """
+    seen: Counter[tuple[str, str, str]] = Counter()
+    for finding, anchor in findings:
+        what = (finding.code, finding.path, anchor)
+        seen[what] += 1
+        yield "\0".join((*what, str(seen[what])))
 
 
 class Secrets:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from onex_tools import __version__
-from onex_tools.fingerprints import Evidence, Secrets
+from onex_tools.fingerprints import Evidence, Secrets, named
 from onex_tools.model import Edit, Finding, Location
 from onex_tools.report.counts import count, name_of, rule_counts, rule_times
 from onex_tools.report.foreign import plain, raw
@@ -39,15 +38,12 @@ def fingerprints(result: Result) -> dict[int, str]:
     if result.waived:
         both = [*findings, *(waived.finding for waived in result.waived)]
         findings = sorted(both, key=Finding.order)
-    seen: Counter[tuple[str, str, str]] = Counter()
+    anchors = (secrets.anchor(one) if secrets else one.anchor for one in findings)
     prints = {}
-    for finding in findings:
+    for finding, text in zip(findings, named(zip(findings, anchors, strict=True)), strict=True):
+        data = text.encode("utf-8", "surrogatepass")
         keyed = secrets is not None and secrets.holds(finding)
-        anchor = secrets.anchor(finding) if secrets and keyed else finding.anchor
-        what = (finding.code, finding.location.path, anchor)
-        seen[what] += 1
-        text = "\0".join((*what, str(seen[what]))).encode("utf-8", "surrogatepass")
-        hasher = blake3(text, key=result.key) if keyed else blake3(text)
+        hasher = blake3(data, key=result.key) if keyed else blake3(data)
         prints[id(finding)] = hasher.hexdigest(length=16)
     return prints
 
