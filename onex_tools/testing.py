@@ -21,10 +21,9 @@ from onex_tools import hostile, kinds
 from onex_tools.config import ConfigError
 from onex_tools.fixing import Mended, mend_file
 from onex_tools.model import Finding
-from onex_tools.needles import folded
 from onex_tools.result import ExtractorInfo, RuleInfo
 from onex_tools.rule import Bad, Good, Rule, Validator
-from onex_tools.trial import Offer, Outcome, PluginName, load_plugin, try_rules
+from onex_tools.trial import Offer, Outcome, PluginName, load_plugin, planned, try_rules
 
 __all__ = ["Case", "Fault", "PluginName", "check_plugin", "example_cases"]
 
@@ -179,16 +178,13 @@ class Case:
         path, data = self.example.path, _bytes(self.example.text)
         if not issubclass(self.rule, Validator):
             return ""
-        catalogue = self._offer.catalogue
-        kind = catalogue.kinds.of(path, data)
-        if not catalogue.wants(catalogue.rules[self.rule.code], path, kind):
+        kind = self._offer.catalogue.kinds.of(path, data)
+        plan = planned(self._offer, self.rule, path, kind)
+        if plan.is_empty:
             return f": by its `kinds` and `files` the rule is not for this file (kind `{kind}`)"
-        texts, words = self.rule.contains, self.rule.mentions
-        small = folded(data)
-        held = any(text.encode() in data for text in texts)
-        held = held or any(folded(word.encode()) in small for word in words)
-        if (texts or words) and not held:
-            needed = ", ".join((*texts, *words))
+        validators, _ = plan.wanted(data)
+        if not validators:
+            needed = ", ".join((*self.rule.contains, *self.rule.mentions))
             return f": the file holds nothing of what `contains` and `mentions` name ({needed})"
         return ""
 

@@ -12,6 +12,7 @@ from onex_tools.cache import digest, unpack
 from onex_tools.discover import Skip
 from onex_tools.filepass import FilePass, Job, new_services
 from onex_tools.model import Finding
+from onex_tools.plans import Plan, Planner
 from onex_tools.plugins import hookimpl
 from onex_tools.registry import Catalogue, Plugin, Problem
 from onex_tools.result import ExtractorInfo, RuleInfo
@@ -172,6 +173,11 @@ def try_rules(
     by_engine = [f for f in found if offer.catalogue.rules[f.code].scope == "engine"]
     troubles = [(finding, _words(job, view, checks, finding)) for finding in by_engine]
     return Outcome([f for f in found if f not in by_engine], troubles)
+
+
+def planned(offer: Offer, rule: type[Rule], path: str, kind: str) -> Plan:
+    """The plan for a file of ``kind`` at ``path`` in a run of nothing but ``rule``."""
+    return Planner(_job(offer, [rule], {}, {})).plan(path, kind)
 
 
 def _job(
