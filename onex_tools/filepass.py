@@ -20,6 +20,8 @@ from onex_tools.result import FAILURES
 from onex_tools.source import Node, ParseFailure, Services, SourceFile
 from onex_tools.watchdog import CheckTimeout, Watchdog
 
+_MARKERS = frozenset(IGNORE_MARKERS)
+
 
 def _plain_file(_path: str) -> Node:
     return Node("file")
@@ -184,7 +186,7 @@ class FilePass:
             return NOTHING
         found: list[Finding] = []
         facts: dict[str, Any] = {}
-        validators, extractors = plan.wanted(file.data)
+        validators, extractors = plan.wanted(file)
         for check in validators:
             answer = self._guarded(file, check.label, check.findings)
             found.extend([answer] if isinstance(answer, Finding) else answer)
@@ -346,7 +348,8 @@ def failed_row(path: str, message: str) -> Row:
 
 
 def _ignores_in(file: SourceFile) -> list[Ignore]:
-    if not any(marker in file.data for marker in IGNORE_MARKERS):
+    texts, _ = file.found.among(_MARKERS, frozenset())
+    if not texts:
         return []
     from onex_tools.ignores import find_ignores
 

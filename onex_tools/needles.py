@@ -1,81 +1,214 @@
-"""Which of many texts and words a file holds, found in one pass over its bytes."""
+"""Where in a file each of many texts and words stands, found in one pass over its bytes."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from array import array
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
 MANY = 12
 """Texts; fewer are looked for one by one."""
 WORTH = 40_000
-"""Bytes looked at one text at a time before a pattern of all texts is worth its compilation."""
+"""Bytes looked at one text at a time before it is worth to prepare the search for all of them."""
+
+Search = Callable[[bytes], Iterable[tuple[bytes, int]]]
+"""Every text that some bytes hold, with the offset of its first byte; of each text in order."""
 
 _END = -1
-_SMALL = bytes(range(256)).lower()
-_JOINTS = b"_-. "
-"""What words of one name are joined by."""
+_JOINTS = ("", "_", "-", ".", " ")
+"""What joins the parts of a word."""
+_PIECE = 1 << 20
+"""Bytes that are looked through at a time: what is found in them is listed before it is kept."""
+_TABLE = 50_000
+"""Bytes of all texts up to which the fastest automaton is built; it takes the most memory."""
+_WIDE = 1 << 32
 
 
-def folded(data: bytes) -> bytes:
-    """``data`` in small letters and without what joins words: ``API_KEY`` is ``apikey``."""
-    return data.translate(_SMALL, _JOINTS)
+def spellings(word: str) -> Iterator[str]:
+    """The ways to write ``word``, whose parts are separated by spaces, all in small letters."""
+    parts = word.lower().split()
+    for joint in _JOINTS if len(parts) > 1 else ("",):
+        yield joint.join(parts)
+
+
+def all_places(text: bytes, data: bytes) -> Iterator[int]:
+    """The offsets in ``data`` at which ``text`` begins."""
+    at = data.find(text)
+    while at >= 0:
+        yield at
+        at = data.find(text, at + 1)
 
 
 class Needles:
-    """Looks for ``texts`` in one file after the other."""
+    """Looks for texts in one file after the other."""
 
     def __init__(self, texts: Collection[bytes]) -> None:
-        self._texts = frozenset(texts)
+        self.texts = frozenset(texts)
         self._looked_at = 0
-        self._pattern: re.Pattern[bytes] | None = None
-        self._longer: dict[bytes, tuple[bytes, ...]] = {}
+        self._search: Search | None = None
 
-    def __bool__(self) -> bool:
-        return bool(self._texts)
+    def places(self, data: bytes) -> dict[bytes, Sequence[int]]:
+        """Where each of the texts begins that ``data`` holds, in order."""
+        search = self._search or self._prepared(len(data))
+        if search is None:
+            return self._one_by_one(data)
+        found: dict[bytes, Any] = {}
+        for text, at in search(data):
+            if text not in found:
+                found[text] = _offsets(data)
+            found[text].append(at)
+        return found
 
-    def among(self, data: bytes) -> Callable[[bytes], bool]:
-        """What tells of one of the texts whether ``data`` holds it."""
-        if len(self._texts) < MANY:
-            return _one_by_one(data)
-        if self._pattern is None:
-            self._looked_at += len(data)
-            if self._looked_at < WORTH:
-                return _one_by_one(data)
-            self._pattern = self._compiled()
-        return frozenset(self._held(self._pattern, data)).__contains__
+    def _prepared(self, size: int) -> Search | None:
+        """The search for all texts at once; None as long as it is not worth to prepare."""
+        if len(self.texts) < MANY:
+            return None
+        self._looked_at += size
+        if self._looked_at >= WORTH:
+            self._search = prepare(self.texts)
+        return self._search
 
-    def _compiled(self) -> re.Pattern[bytes]:
-        """The pattern of those texts that begin with no other of them."""
-        shortest: list[bytes] = []
-        for text in sorted(self._texts):
-            if shortest and text.startswith(shortest[-1]):
-                self._longer[shortest[-1]] = (*self._longer.get(shortest[-1], ()), text)
-            else:
-                shortest.append(text)
-        return re.compile(_alternatives(_tree(shortest)))
+    def _one_by_one(self, data: bytes) -> dict[bytes, Sequence[int]]:
+        found: dict[bytes, Sequence[int]] = {}
+        for text in self.texts:
+            if text in data:
+                places = _offsets(data)
+                places.extend(all_places(text, data))
+                found[text] = places
+        return found
 
-    def _held(self, pattern: re.Pattern[bytes], data: bytes) -> Iterator[bytes]:
-        search, longer = pattern.search, self._longer
-        found = search(data)
+
+class Words:
+    """Looks for words, in whatever spelling, in one file after the other."""
+
+    def __init__(self, words: Collection[str]) -> None:
+        self.words = frozenset(words)
+        self._of: dict[bytes, list[str]] = {}
+        for word in sorted(self.words):
+            for form in spellings(word):
+                self._of.setdefault(form.encode(), []).append(word)
+        self._needles = Needles(self._of)
+
+    def places(self, data: bytes) -> dict[str, Sequence[int]]:
+        """Where each of the words begins that ``data`` holds, in order."""
+        if not self._of:
+            return {}
+        found: dict[str, Sequence[int]] = {}
+        for form, places in self._needles.places(data.lower()).items():
+            for word in self._of[form]:
+                found[word] = sorted((*found[word], *places)) if word in found else places
+        return found
+
+
+class Places:
+    """Where the texts and words stand that the checks of one file look for.
+
+    ``data`` are the bytes of the file. What was not looked for yet is, when it is asked for.
+    """
+
+    __slots__ = ("_data", "_texts", "_words")
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._texts: tuple[frozenset[bytes], Mapping[bytes, Sequence[int]]] = (frozenset(), {})
+        self._words: tuple[frozenset[str], Mapping[str, Sequence[int]]] = (frozenset(), {})
+
+    def look(self, texts: Needles, words: Words) -> None:
+        """Look for all of them."""
+        self._texts = (texts.texts, texts.places(self._data))
+        self._words = (words.words, words.places(self._data))
+
+    @property
+    def held(self) -> tuple[Collection[bytes], Collection[str]]:
+        """The texts and the words that the file holds, of those that were looked for."""
+        return self._texts[1].keys(), self._words[1].keys()
+
+    def among(self, texts: frozenset[bytes], words: frozenset[str]) -> tuple[Set[bytes], Set[str]]:
+        """Those of ``texts`` and of ``words`` that the file holds."""
+        (sought, found), (sought_words, found_words) = self._texts, self._words
+        if texts <= sought and words <= sought_words:
+            return found.keys() & texts, found_words.keys() & words
+        held = {text for text in texts if text in self._data}
+        return held, Words(words).places(self._data).keys()
+
+    def of_text(self, text: bytes) -> Sequence[int]:
+        """The offsets at which ``text`` begins, in order."""
+        sought, found = self._texts
+        return found.get(text, ()) if text in sought else tuple(all_places(text, self._data))
+
+    def of_word(self, word: str) -> Sequence[int]:
+        """The offsets at which ``word`` begins, however it is written, in order."""
+        sought, found = self._words
+        if word in sought:
+            return found.get(word, ())
+        return Words((word,)).places(self._data).get(word, ())
+
+
+def _offsets(data: bytes) -> array[int]:
+    return array("I" if len(data) < _WIDE else "Q")
+
+
+# The search for all at once ----------------------------------------------------------------------
+
+
+def prepare(texts: Collection[bytes]) -> Search:
+    """The fastest search for ``texts`` that is installed."""
+    try:
+        return by_automaton(texts)
+    except ImportError:
+        return by_pattern(texts)
+
+
+def by_automaton(texts: Collection[bytes]) -> Search:
+    """The search with one automaton for all texts.
+
+    Raises:
+        ImportError: the extra `fast` is not installed.
+    """
+    from ahocorasick_rs import BytesAhoCorasick, Implementation
+
+    ordered = sorted(texts)
+    is_small = sum(map(len, ordered)) < _TABLE
+    kind = Implementation.DFA if is_small else Implementation.ContiguousNFA
+    find = BytesAhoCorasick(ordered, implementation=kind).find_matches_as_indexes
+    more = max(map(len, ordered)) - 1
+
+    def search(data: bytes) -> Iterator[tuple[bytes, int]]:
+        if len(data) <= _PIECE:
+            for index, start, _ in find(data, overlapping=True):
+                yield ordered[index], start
+            return
+        for first in range(0, len(data), _PIECE):
+            for index, start, _ in find(data[first : first + _PIECE + more], overlapping=True):
+                if start < _PIECE:
+                    yield ordered[index], first + start
+
+    return search
+
+
+def by_pattern(texts: Collection[bytes]) -> Search:
+    """The search with one regular expression, of those texts that begin with no other of them."""
+    shortest: list[bytes] = []
+    longer: dict[bytes, list[bytes]] = {}
+    for text in sorted(texts):
+        if shortest and text.startswith(shortest[-1]):
+            longer.setdefault(shortest[-1], []).append(text)
+        else:
+            shortest.append(text)
+    find = re.compile(_alternatives(_tree(shortest))).search
+
+    def search(data: bytes) -> Iterator[tuple[bytes, int]]:
+        found = find(data)
         while found is not None:
             text, at = found[0], found.start()
-            yield text
+            yield text, at
             for more in longer.get(text, ()):
                 if data.startswith(more, at):
-                    yield more
-            found = search(data, at + 1)
+                    yield more, at
+            found = find(data, at + 1)
 
-
-def _one_by_one(data: bytes) -> Callable[[bytes], bool]:
-    known: dict[bytes, bool] = {}
-
-    def holds(text: bytes) -> bool:
-        if text not in known:
-            known[text] = text in data
-        return known[text]
-
-    return holds
+    return search
 
 
 def _tree(texts: Iterable[bytes]) -> dict[int, Any]:

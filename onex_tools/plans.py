@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from onex_tools import rules
 from onex_tools.globs import compile_glob, matches
-from onex_tools.model import Finding
-from onex_tools.needles import Needles, folded
+from onex_tools.model import IGNORE_MARKERS, Finding
+from onex_tools.needles import Needles, Places, Words
 from onex_tools.registry import Catalogue
 from onex_tools.result import ExtractorInfo, RuleInfo
 from onex_tools.source import SourceFile
@@ -60,7 +60,7 @@ class Check:
     ) -> None:
         self.info, self.label = info, label
         self.contains = tuple(text.encode() for text in info.contains)
-        self.mentions = tuple(folded(word.encode()) for word in info.mentions)
+        self.mentions = info.mentions
         self.in_pieces = isinstance(info, ExtractorInfo) and info.in_pieces
         self._source, self._scope = source, scope
         self._made: Any = None
@@ -72,12 +72,6 @@ class Check:
             options = self._scope.options(section) if section else None
             self._made = self._source.catalogue.locate(self.info.where)(options)
         return self._made
-
-    def is_for(self, holds: Callable[[bytes], bool], mentions: Callable[[bytes], bool]) -> bool:
-        """Whether a file has one of the texts or words that the check needs, if it needs any."""
-        if not (self.contains or self.mentions):
-            return True
-        return any(map(holds, self.contains)) or any(map(mentions, self.mentions))
 
     def findings(self, file: SourceFile) -> list[Finding]:
         """What the rule finds in ``file``."""
@@ -96,34 +90,74 @@ class Check:
         return fact
 
 
-class Plan(NamedTuple):
+class Plan:
     """The checks for one kind of file in one scope."""
 
-    validators: tuple[Check, ...]
-    extractors: tuple[Check, ...]
-    texts: Needles
-    words: Needles
+    __slots__ = ("_always", "_by_text", "_by_word", "_texts", "_words", "extractors", "validators")
+
+    def __init__(
+        self, validators: Sequence[Check], extractors: Sequence[Check], looking: _Looking
+    ) -> None:
+        self.validators, self.extractors = validators, extractors
+        self._always: list[int] = []
+        self._by_text: dict[bytes, list[int]] = {}
+        self._by_word: dict[str, list[int]] = {}
+        for number, check in enumerate((*validators, *extractors)):
+            for text in check.contains:
+                self._by_text.setdefault(text, []).append(number)
+            for word in check.mentions:
+                self._by_word.setdefault(word, []).append(number)
+            if not (check.contains or check.mentions):
+                self._always.append(number)
+        # Directives are looked for with the rest: that costs nothing more.
+        self._texts = looking.texts((*self._by_text, *IGNORE_MARKERS))
+        self._words = looking.words(self._by_word)
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing wants such a file."""
         return not (self.validators or self.extractors)
 
-    def wanted(self, data: bytes) -> tuple[list[Check], list[Check]]:
-        """The validators and the extractors that ``data`` has the texts or the words for."""
-        data += narrowed(data) or b""  # checks that read settings read that
-        holds = self.texts.among(data)
-        mentions: Callable[[bytes], bool] = _nothing
-        if self.words:
-            mentions = self.words.among(folded(data))
+    def wanted(self, file: SourceFile) -> tuple[list[Check], list[Check]]:
+        """The validators and the extractors that ``file`` has the texts or the words for."""
+        numbers = set(self._always)
+        if self._by_text or self._by_word:
+            numbers.update(self._numbers(file.found))
+            wide = narrowed(file.data)  # checks that read settings read that
+            if wide is not None:
+                numbers.update(self._numbers(Places(wide)))
+        first = len(self.validators)
+        chosen = sorted(numbers)
         return (
-            [check for check in self.validators if check.is_for(holds, mentions)],
-            [check for check in self.extractors if check.is_for(holds, mentions)],
+            [self.validators[number] for number in chosen if number < first],
+            [self.extractors[number - first] for number in chosen if number >= first],
         )
 
+    def _numbers(self, places: Places) -> Iterator[int]:
+        places.look(self._texts, self._words)
+        texts, words = places.held
+        for text in texts:
+            yield from self._by_text.get(text, ())
+        for word in words:
+            yield from self._by_word[word]
 
-def _nothing(_: bytes) -> bool:
-    return False
+
+class _Looking:
+    """The searches for texts and words: plans that look for the same share one."""
+
+    def __init__(self) -> None:
+        self._texts: dict[frozenset[bytes], Needles] = {}
+        self._words: dict[frozenset[str], Words] = {}
+
+    def texts(self, texts: Iterable[bytes]) -> Needles:
+        """The search for ``texts``."""
+        wanted = frozenset(texts)
+        return self._texts.get(wanted) or self._texts.setdefault(wanted, Needles(wanted))
+
+    def words(self, words: Iterable[str]) -> Words:
+        """The search for ``words``."""
+        wanted = frozenset(words)
+        return self._words.get(wanted) or self._words.setdefault(wanted, Words(wanted))
 
 
 class Planner:
@@ -133,7 +167,7 @@ class Planner:
         self._source = source
         self._plans: dict[tuple[int, str, str, tuple[str, ...]], Plan] = {}
         self._checks: dict[tuple[int, str], Check] = {}
-        self._needles: dict[frozenset[bytes], Needles] = {}
+        self._looking = _Looking()
         catalogue = source.catalogue
         globs = {glob: 0 for info in catalogue.rules.values() for glob in info.files}
         globs |= {glob: 0 for info in catalogue.extractors.values() for glob in info.files}
@@ -181,17 +215,7 @@ class Planner:
             if name in self._source.facts
             and (catalogue.wants(info, path, kind) or matches(self._globs_from(scope, name), path))
         )
-        checks = (tuple(validators), tuple(extractors))
-        every = [check for some in checks for check in some]
-        return Plan(
-            *checks,
-            self._needles_for(text for check in every for text in check.contains),
-            self._needles_for(word for check in every for word in check.mentions),
-        )
-
-    def _needles_for(self, texts: Iterable[bytes]) -> Needles:
-        wanted = frozenset(texts)
-        return self._needles.setdefault(wanted, Needles(wanted))
+        return Plan(tuple(validators), tuple(extractors), self._looking)
 
     def _check(self, scope: Scope, info: RuleInfo | ExtractorInfo, label: str) -> Check:
         key = (id(scope), info.where)

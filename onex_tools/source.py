@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from onex_tools.model import Confidence, Finding, Fix, Location, Related, Severity, Span
+from onex_tools.needles import Places
 from onex_tools.structure.wide import ENCODINGS
 
 if TYPE_CHECKING:
@@ -64,12 +65,14 @@ class SourceFile:
         path: relative to the root, ``/`` between parts; undecodable bytes surrogate-escaped.
         kind: ``python``, ``yaml``, ``markdown``, ``dockerfile``, ... or ``unknown``.
         data: the bytes, exactly as they are on disk (or in the index, or on standard input).
+        found: what ``places`` and ``mentions`` know; the engine looks for all of a file at once.
     """
 
-    __slots__ = ("_lines", "_parses", "_services", "_shared", "data", "kind", "path")
+    __slots__ = ("_lines", "_parses", "_services", "_shared", "data", "found", "kind", "path")
 
     def __init__(self, path: str, kind: str, data: bytes, services: Services) -> None:
         self.path, self.kind, self.data = path, kind, data
+        self.found = Places(data)
         self._services = services
         self._lines: list[int] | None = None
         self._parses: dict[str, Any] = {}
@@ -151,6 +154,24 @@ class SourceFile:
         kinds that have no scanner; `onex_tools.structure` has the list.
         """
         return self.shared(_settings)
+
+    @property
+    def is_configuration(self) -> bool:
+        """Whether files like it may have ``settings``."""
+        from onex_tools.structure.scan import is_read
+
+        return is_read(self.path, self.kind)
+
+    def places(self, text: str) -> Sequence[int]:
+        """Where ``text`` stands: the offset of each first byte, in order.
+
+        For what the check declares in ``contains`` this costs nothing: it was looked for already.
+        """
+        return self.found.of_text(text.encode())
+
+    def mentions(self, word: str) -> Sequence[int]:
+        """Where ``word`` begins, however it is written; for ``mentions`` as ``places``."""
+        return self.found.of_word(word)
 
     def shared(self, compute: Callable[[SourceFile], T]) -> T:
         """``compute(self)``, computed once and kept for every check that asks for the same."""

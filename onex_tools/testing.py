@@ -19,10 +19,12 @@ from typing import Any, NamedTuple
 
 from onex_tools import hostile, kinds
 from onex_tools.config import ConfigError
+from onex_tools.filepass import new_services
 from onex_tools.fixing import Mended, mend_file
 from onex_tools.model import Finding
 from onex_tools.result import ExtractorInfo, RuleInfo
 from onex_tools.rule import Bad, Good, Rule, Validator
+from onex_tools.source import SourceFile
 from onex_tools.trial import Offer, Outcome, PluginName, load_plugin, planned, try_rules
 
 __all__ = ["Case", "Fault", "PluginName", "check_plugin", "example_cases"]
@@ -182,7 +184,7 @@ class Case:
         plan = planned(self._offer, self.rule, path, kind)
         if plan.is_empty:
             return f": by its `kinds` and `files` the rule is not for this file (kind `{kind}`)"
-        validators, _ = plan.wanted(data)
+        validators, _ = plan.wanted(SourceFile(path, kind, data, new_services(0)))
         if not validators:
             needed = ", ".join((*self.rule.contains, *self.rule.mentions))
             return f": the file holds nothing of what `contains` and `mentions` name ({needed})"

@@ -89,6 +89,11 @@ def settings(path: str, kind: str, data: bytes) -> Sequence[Setting]:
     return _with_joined(scanner, data)
 
 
+def is_read(path: str, kind: str) -> bool:
+    """Whether there is a scanner for a file at ``path`` of that kind."""
+    return _name_of_scanner(path, kind) is not None
+
+
 def _with_joined(scanner: Scanner, data: bytes) -> Sequence[Setting]:
     """What ``scanner`` finds, and what that gives under the names that stand beside it."""
     found = tuple(scanner(data))
@@ -105,9 +110,13 @@ def _inner_scanner(name: str) -> Scanner | None:
     return _scanner(name, kind)
 
 
-def _scanner(path: str, kind: str) -> Scanner | None:
+def _name_of_scanner(path: str, kind: str) -> str | None:
     base = path.rpartition("/")[2].lower()
-    name = BY_NAME.get(base) or BY_KIND.get(kind) or BY_SUFFIX.get(base.rpartition(".")[2])
+    return BY_NAME.get(base) or BY_KIND.get(kind) or BY_SUFFIX.get(base.rpartition(".")[2])
+
+
+def _scanner(path: str, kind: str) -> Scanner | None:
+    name = _name_of_scanner(path, kind)
     if name is None:
         return None
     module, _, function = name.partition(":")

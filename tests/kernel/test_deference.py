@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from onex_tools.needles import folded
 
 RULES = '''"""Rules that look at the same words."""
 import re
@@ -142,9 +138,3 @@ def test_without_its_words_a_rule_is_not_run(words):
     words.write("rules.py", RULES.replace("{to}", "()").replace('rb"darkblue"', 'rb"."'))
     words.write("a.txt", "dark, blue\n")
     assert not any(row.endswith("TST102") for row in found(words))
-
-
-@given(st.binary(max_size=60), st.binary(max_size=60))
-def test_folding_keeps_what_is_joined(left: bytes, right: bytes) -> None:
-    assert folded(left + right) == folded(left) + folded(right)
-    assert folded(folded(left)) == folded(left) == folded(left.upper())
