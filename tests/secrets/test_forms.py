@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onex_tools.api import SourceFile
+from onex_tools.filepass import new_services
 from onex_validators.secrets import authorization, connection, credential_file, url, web_token
 from onex_validators.secrets.providers.github import GitHubToken
 from tests.conftest import Repository, no_hang
@@ -218,11 +220,9 @@ def test_credential_files_without(repo: Repository, name: str, text: str) -> Non
     assert found(repo, "SEC005", text, name) == []
 
 
-class _File:
-    """As much of a file as the finders ask for."""
-
-    def __init__(self, data: bytes, path: str = "a") -> None:
-        self.data, self.path = data, path
+def source(data: bytes, path: str = "a") -> SourceFile:
+    """A file of no kind with these bytes."""
+    return SourceFile(path, "unknown", data, new_services(0))
 
 
 FINDERS = (url.logins, connection.pairs, web_token.tokens, authorization.headers)
@@ -231,7 +231,7 @@ FINDERS = (url.logins, connection.pairs, web_token.tokens, authorization.headers
 @given(st.binary(max_size=400), st.sampled_from([b"://a:", b";pwd=", b".eyJ", b"Authorization: "]))
 def test_any_bytes_are_read(data: bytes, mark: bytes) -> None:
     for finder in FINDERS:
-        for one in finder(_File(mark.join((data, data, data)))):  # type: ignore[arg-type]
+        for one in finder(source(mark.join((data, data, data)))):
             assert one.span.start < one.span.end
 
 
@@ -244,18 +244,18 @@ def test_any_bytes_are_read(data: bytes, mark: bytes) -> None:
     ],
 )
 def test_hostile_repetitions_take_no_time(piece: bytes) -> None:
-    file = _File(piece * (150_000 // len(piece)))
+    file = source(piece * (150_000 // len(piece)))
     for finder in FINDERS:
         with no_hang():
-            finder(file)  # type: ignore[arg-type]
+            finder(file)
 
 
 @pytest.mark.parametrize("name", [".netrc", ".pgpass", ".npmrc", ".htpasswd", "x.ovpn", ".pypirc"])
 @pytest.mark.parametrize("piece", [b"password ", b"a:", b":_auth=", b"<auth-user-pass>\n", b" \n"])
 def test_hostile_credential_files_take_no_time(name: str, piece: bytes) -> None:
-    file = _File(piece * (100_000 // len(piece)), name)
+    file = source(piece * (100_000 // len(piece)), name)
     with no_hang():
-        credential_file.lines(file)  # type: ignore[arg-type]
+        credential_file.lines(file)
 
 
 def test_a_token_of_a_provider_is_left_to_its_rule(repo: Repository) -> None:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onex_tools.api import rules_in
+from onex_tools.api import SourceFile, rules_in
+from onex_tools.filepass import new_services
 from onex_validators.secrets.provider import ProviderToken
 from onex_validators.secrets.token import Token
 from tests.conftest import ALL_FILES, Repository, no_hang
@@ -20,9 +21,14 @@ TOKENS = [
 ]
 
 
+def source(data: bytes) -> SourceFile:
+    """A file of no kind with these bytes."""
+    return SourceFile("a", "unknown", data, new_services(0))
+
+
 def found(token: Token, text: str) -> list[str]:
     """The texts that ``token`` finds."""
-    return [hit.text for hit in token.hits(text.encode())]
+    return [hit.text for hit in token.hits(source(text.encode()))]
 
 
 @pytest.mark.parametrize("token", TOKENS)
@@ -65,7 +71,7 @@ def test_is_not_found_inside_of_a_longer_word(token: Token) -> None:
 def test_what_is_shown_is_four_characters_at_most(rule: type[ProviderToken]) -> None:
     for token in rule.tokens:
         text = f"{token.word} = {token.sample('shown')}"
-        for hit in token.hits(text.encode()):
+        for hit in token.hits(source(text.encode())):
             shown = hit.preview.partition("…")[0] if "…" in hit.preview else ""
             assert len(shown) <= 4 and hit.mark.startswith(shown)
             assert hit.text[len(hit.mark) :] not in hit.preview
@@ -80,7 +86,7 @@ def test_no_two_providers_find_the_same_mark() -> None:
                 for other in RULES
                 if other is not rule
                 for one in other.tokens
-                if one.marks and any(one.hits(text))
+                if one.marks and any(one.hits(source(text)))
             ], token.title
 
 
@@ -88,8 +94,8 @@ def test_a_wrong_checksum_is_told() -> None:
     token = next(t for rule in RULES for t in rule.tokens if t.checksum is not None)
     right = token.sample("sum")
     last = next(c for c in "abc" if c != right[-1])
-    assert [hit.checksum for hit in token.hits(right.encode())] == [True]
-    assert [hit.checksum for hit in token.hits((right[:-1] + last).encode())] == [False]
+    assert [hit.checksum for hit in token.hits(source(right.encode()))] == [True]
+    assert [hit.checksum for hit in token.hits(source((right[:-1] + last).encode()))] == [False]
 
 
 @pytest.mark.parametrize("token", TOKENS if ALL_FILES else TOKENS[::4])
@@ -104,7 +110,7 @@ def test_hostile_repetitions_are_read_in_passing(token: Token) -> None:
         f"{anchor}={text[:-1]} " * 500,
     ):
         with no_hang():
-            list(token.hits(data.encode()))
+            list(token.hits(source(data.encode())))
 
 
 @given(st.binary(max_size=300))
@@ -113,7 +119,7 @@ def test_any_bytes_are_read(data: bytes) -> None:
     for rule in chance.sample(RULES, min(3, len(RULES))):
         for token in rule.tokens:
             mark = token.anchors[0].encode()
-            assert all(hit.text for hit in token.hits(mark.join((data, data, data))))
+            assert all(hit.text for hit in token.hits(source(mark.join((data, data, data)))))
 
 
 UUID = "-".join(

@@ -26,6 +26,7 @@ _SCHEME_ALONE = re.compile(
     rb"(?<![\w\-])(?P<q>[\"'`])(?P<scheme>Basic|Bearer)[ \t]{1,2}"
     rb"(?P<value>[A-Za-z0-9+/=._~\-]{16,4000})(?P=q)"
 )
+_ALONE = tuple(f"{quote}{scheme} " for scheme in ("Basic", "Bearer") for quote in "\"'`")
 _PLAIN = re.compile(r"[A-Za-z_\-.]+")
 
 
@@ -63,10 +64,8 @@ class AuthorizationHeader(Validator):
     sensitive = True
     defers_to = PROVIDERS
     files = ("*",)
-    contains = (
-        *("Authorization", "authorization", "AUTHORIZATION"),
-        *('"Basic ', '"Bearer ', "'Basic ", "'Bearer ", "`Bearer ", "`Basic "),
-    )
+    contains = _ALONE
+    mentions = ("authorization",)
     examples: ClassVar[Any] = _Examples()
 
     def check(self, file: SourceFile) -> Iterable[Finding]:
@@ -85,13 +84,14 @@ class AuthorizationHeader(Validator):
 
 def headers(file: SourceFile) -> tuple[Header, ...]:
     """The credentials in the authorization headers of ``file``."""
-    return tuple(_headers(file.data))
+    return tuple(_headers(file))
 
 
-def _headers(data: bytes) -> Iterator[Header]:
+def _headers(file: SourceFile) -> Iterator[Header]:
     seen = set()
-    for pattern in (_HEADER, _SCHEME_ALONE):
-        for found in pattern.finditer(data):
+    alone = sorted(at for text in _ALONE for at in file.places(text))
+    for pattern, places in ((_HEADER, file.mentions("authorization")), (_SCHEME_ALONE, alone)):
+        for found in filter(None, (pattern.match(file.data, at) for at in places)):
             scheme = found["scheme"].decode().lower()
             start = found.start("value")
             if start not in seen and _is_credential(scheme, found["value"].decode()):

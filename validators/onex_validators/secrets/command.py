@@ -4,76 +4,110 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
+from onex_tools.api import SourceFile
 from onex_validators.secrets.judgement import LOOSELY, STRICTLY, Candidate
 from onex_validators.secrets.source import SHELLS
 from onex_validators.secrets.words import meaning
 
 _WORD = r"[\"']?(?P<value>[^\s\"'`;|&<>()\\]{1,200})"
 _REST = r"[^\n|;]{0,300}?"
+
+
+class Command(NamedTuple):
+    """A command that is given a password: the texts of which it has one, and how it reads."""
+
+    name: str
+    signs: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+
+def _command(name: str, *signs: str, pattern: str) -> Command:
+    return Command(name, signs or (name,), re.compile(pattern, re.MULTILINE))
+
+
 _COMMANDS = (
-    (
+    _command(
         "curl",
-        rf"\bcurl\b{_REST}\s(?:-u|--user|--proxy-user|-U)[ \t=]{{0,3}}[\"']?[^\s:\"'`$]{{1,80}}:"
-        r"(?P<value>[^\s\"'`;|&<>]{1,200})",
+        pattern=rf"\bcurl\b{_REST}\s(?:-u|--user|--proxy-user|-U)[ \t=]{{0,3}}[\"']?"
+        r"[^\s:\"'`$]{1,80}:(?P<value>[^\s\"'`;|&<>]{1,200})",
     ),
-    (
+    _command(
         "user",
-        r"(?:^|\s)--(?:proxy-)?user[ \t=]{1,3}[\"']?[^\s:\"'`$/]{1,80}:"
+        *("--user", "--proxy-user"),
+        pattern=r"(?:^|\s)--(?:proxy-)?user[ \t=]{1,3}[\"']?[^\s:\"'`$/]{1,80}:"
         r"(?P<value>[^\s\"'`;|&<>/][^\s\"'`;|&<>]{1,200})",
     ),
-    ("sshpass", rf"\bsshpass[ \t]{{1,4}}-p[ \t]{{0,4}}{_WORD}"),
-    (
+    _command("sshpass", pattern=rf"\bsshpass[ \t]{{1,4}}-p[ \t]{{0,4}}{_WORD}"),
+    _command(
         "mysql",
-        rf"\b(?:mysql|mysqldump|mysqladmin|mariadb){_REST}\s-p(?P<value>[^\s\"'`;|&<>()\\$-][^\s\"'`;|&<>()\\]{{2,100}})",
+        *("mysql", "mariadb"),
+        pattern=rf"\b(?:mysql|mysqldump|mysqladmin|mariadb){_REST}\s-p"
+        r"(?P<value>[^\s\"'`;|&<>()\\$-][^\s\"'`;|&<>()\\]{2,100})",
     ),
-    ("psexec", rf"(?i:\bpsexec(?:\.exe|64)?){_REST}\s-p[ \t]{{1,4}}{_WORD}"),
-    (
+    _command(
+        "psexec",
+        *("sexec", "sExec", "SEXEC"),
+        pattern=rf"(?i:\bpsexec(?:\.exe|64)?){_REST}\s-p[ \t]{{1,4}}{_WORD}",
+    ),
+    _command(
         "login",
-        r"\b(?:docker|podman|helm registry|oc|az(?: acr)?|skopeo|buildah)[ \t]{1,3}login\b"
+        pattern=r"\b(?:docker|podman|helm registry|oc|az(?: acr)?|skopeo|buildah)[ \t]{1,3}login\b"
         rf"{_REST}\s-p[ \t]{{1,4}}{_WORD}",
     ),
-    (
+    _command(
         "call",
-        r"\b(?:login|authenticate|setCredentials|basic_?[aA]uth|BasicAuth)\([ \t]{0,4}"
+        *("login(", "authenticate(", "setCredentials(", "asicAuth(", "asic_auth(", "asic_Auth("),
+        pattern=r"\b(?:login|authenticate|setCredentials|basic_?[aA]uth|BasicAuth)\([ \t]{0,4}"
         r"(?P<q>[\"'`])[^\"'`\n]{1,100}(?P=q),[ \t]{0,4}"
         r"(?P<p>[\"'`])(?P<value>[^\"'`\n]{4,200})(?P=p)",
     ),
-    ("redis-cli", rf"\bredis-cli{_REST}\s-a[ \t]{{1,4}}{_WORD}"),
-    ("pass", rf"-pass(?:in|out)?[ \t]{{1,4}}pass:{_WORD}"),
-    (
+    _command("redis-cli", pattern=rf"\bredis-cli{_REST}\s-a[ \t]{{1,4}}{_WORD}"),
+    _command("pass", "pass:", pattern=rf"-pass(?:in|out)?[ \t]{{1,4}}pass:{_WORD}"),
+    _command(
         "chpasswd",
-        r"\becho[ \t]{1,4}(?:-e[ \t]{1,4})?[\"']?[\w.\-]{1,40}:"
+        pattern=r"\becho[ \t]{1,4}(?:-e[ \t]{1,4})?[\"']?[\w.\-]{1,40}:"
         r"(?P<value>[^\s\"'`;|&<>]{1,100})[\"']?[ \t]{0,4}\|[ \t]{0,4}(?:sudo[ \t]{1,4})?chpasswd",
     ),
-    ("ldap", rf"\bldap(?:search|modify|add|delete|passwd|whoami){_REST}\s-w[ \t]{{1,4}}{_WORD}"),
+    _command(
+        "ldap",
+        pattern=r"\bldap(?:search|modify|add|delete|passwd|whoami)"
+        rf"{_REST}\s-w[ \t]{{1,4}}{_WORD}",
+    ),
 )
-_PATTERNS = tuple((name, re.compile(pattern, re.MULTILINE)) for name, pattern in _COMMANDS)
-SIGNS = (
-    "curl",
-    "--user",
-    "--proxy-user",
-    "sshpass",
-    "mysql",
-    "mariadb",
-    "sexec",
-    "sExec",
-    "SEXEC",
-    "login",
-    "redis-cli",
-    "pass:",
-    "chpasswd",
-    "ldap",
-)
+SIGNS = tuple(dict.fromkeys(sign for command in _COMMANDS for sign in command.signs))
+"""Texts of which a file with such a command has one."""
+
+
+def is_in(file: SourceFile) -> bool:
+    """Whether ``file`` may have one of the commands."""
+    return any(file.places(sign) for sign in SIGNS)
+
+
+def on_lines(file: SourceFile, text: str) -> Iterator[Candidate]:
+    """The passwords on command lines in ``file``, of which ``text`` has a character per byte."""
+    for command in _COMMANDS:
+        end = -1
+        for at in sorted(at for sign in command.signs for at in file.places(sign)):
+            if at > end:
+                begin, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+                end = end if end >= 0 else len(text)
+                yield from _found(command, text, (begin, end), file.kind)
 
 
 def scan(text: str, kind: str) -> Iterator[Candidate]:
-    """The passwords on command lines in ``text``, one character for each byte of the file."""
+    """The passwords on command lines in ``text``."""
+    for command in _COMMANDS:
+        if any(sign in text for sign in command.signs):
+            yield from _found(command, text, (0, len(text)), kind)
+
+
+def _found(command: Command, text: str, span: tuple[int, int], kind: str) -> Iterator[Candidate]:
     said = meaning("password")
-    if said is None or not any(sign in text for sign in SIGNS):
-        return
-    how = LOOSELY if kind in SHELLS or kind in ("text", "unknown", "markdown") else STRICTLY
-    for name, pattern in _PATTERNS:
-        for found in pattern.finditer(text):
-            trust = STRICTLY if name == "call" else how
-            yield Candidate(name, said, found["value"], found.span("value"), trust, "source")
+    is_plain = kind in SHELLS or kind in ("text", "unknown", "markdown")
+    how = LOOSELY if is_plain and command.name != "call" else STRICTLY
+    for found in command.pattern.finditer(text, *span):
+        if said is not None:
+            place = found.span("value")
+            yield Candidate(command.name, said, found["value"], place, how, "source")

@@ -16,11 +16,13 @@ from onex_validators.secrets.places import is_made_up
 from onex_validators.secrets.words import STOCK
 
 _KEYS = (
-    rb"password|pwd|passwd|accountkey|sharedaccesskey|sharedaccesssignature|shared access key"
-    rb"|secret|accesskey|secretkey|apikey|client ?secret|authkey|trustpassword|proxypassword"
+    *("password", "pwd", "passwd", "trustpassword", "proxypassword", "secret", "client secret"),
+    *("accountkey", "sharedaccesskey", "sharedaccesssignature", "shared access key", "accesskey"),
+    *("secretkey", "apikey", "authkey"),
 )
 _PAIR = re.compile(
-    rb"(?i)(?<![\w\-])(?P<key>" + _KEYS + rb")[ \t]{0,3}=[ \t]{0,3}"
+    rb"(?i)(?<![\w\-])(?P<key>" + "|".join(_KEYS).replace(" ", " ?").encode() + rb")"
+    rb"[ \t]{0,3}=[ \t]{0,3}"
     rb"(?P<value>'[^'\n]{1,200}'|\{[^{}\n]{1,200}\}|[^;&\s\"'<>]{1,300})"
 )
 _PARTNER = re.compile(
@@ -77,7 +79,7 @@ class ConnectionString(Validator):
     severity = Severity.ERROR
     sensitive = True
     files = ("*",)
-    contains = ("assword", "ASSWORD", "wd", "WD", "ecret", "ECRET", "ccess", "ccount", "ey=", "KEY")
+    mentions = _KEYS
     examples: ClassVar[Any] = _Examples()
 
     def check(self, file: SourceFile) -> Iterable[Finding]:
@@ -95,11 +97,17 @@ class ConnectionString(Validator):
 
 def pairs(file: SourceFile) -> tuple[Pair, ...]:
     """The passwords and keys in the connection strings of ``file``."""
-    return tuple(_pairs(file.data))
+    places = {at for key in _KEYS for at in file.mentions(key)}
+    return tuple(_pairs(file.data, sorted(places)))
 
 
-def _pairs(data: bytes) -> Iterator[Pair]:
-    for found in _PAIR.finditer(data):
+def _pairs(data: bytes, places: Iterable[int]) -> Iterator[Pair]:
+    after = 0
+    for at in places:
+        found = _PAIR.match(data, at) if at >= after else None
+        if found is None:
+            continue
+        after = found.end()
         if _has_partner(data, found) and not _stands_for_one(found["value"]):
             start, end = found.span("value")
             value = found["value"]

@@ -80,5 +80,5 @@ def _literals(data: bytes) -> Iterator[tuple[Span, float]]:
 
 def _is_known(file: SourceFile, span: Span) -> bool:
     """Whether another rule on secrets reports what stands at ``span``."""
-    spans = (one.candidate.span for one in file.shared(named))
+    spans = (one.span for one in file.shared(named))
     return is_recognised(file, span) or any(s < span.end and span.start < e for s, e in spans)

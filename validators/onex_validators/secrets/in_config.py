@@ -7,13 +7,11 @@ from typing import Any, ClassVar
 
 from onex_tools.api import Bad, Finding, Good, Severity, SourceFile, Validator
 from onex_validators.secrets.command import SIGNS
-from onex_validators.secrets.judgement import WEAK
 from onex_validators.secrets.made_up import drawn
-from onex_validators.secrets.named import in_place
+from onex_validators.secrets.named import in_place, weak
 from onex_validators.secrets.named_secret import (
     HELP,
     ON_REQUEST,
-    WORDS,
     NamedSecret,
     finding,
     shown,
@@ -60,7 +58,7 @@ class PasswordInConfig(NamedSecret):
 
     code, name = "SEC010", "password-in-config"
     severity = Severity.ERROR
-    contains = (*WORDS, *SIGNS)
+    contains = SIGNS
     examples: ClassVar[Any] = _Examples()
 
     def check(self, file: SourceFile) -> Iterable[Finding]:
@@ -101,7 +99,6 @@ class WeakPlaceholder(NamedSecret):
 
     def check(self, file: SourceFile) -> Iterable[Finding]:
         """Yield every placeholder in configuration."""
-        for password in (True, False):
-            for said in in_place(file, "config", password=password, verdict=WEAK):
-                message = f"placeholder for a {said.meaning.title} under {shown(said.name)}"
-                yield file.finding(self, said.span, message, help=HELP)
+        for said in weak(file):
+            message = f"placeholder for a {said.meaning.title} under {shown(said.name)}"
+            yield file.finding(self, said.span, message, help=HELP)

@@ -4,94 +4,116 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from onex_tools.api import ParseFailure, SourceFile
-from onex_validators.secrets import command, config, python_source, source
-from onex_validators.secrets.judgement import IN_PROSE, LIVE, Candidate, is_sample
-from onex_validators.secrets.places import is_made_up, is_passed_over
+from onex_validators.secrets import command, config, plausible, python_source, source
+from onex_validators.secrets.encoded import is_wide
+from onex_validators.secrets.judgement import IN_PROSE, LIVE, WEAK, Candidate, is_sample
+from onex_validators.secrets.names import letters, word_places
+from onex_validators.secrets.places import is_made_up, is_passed_over, is_test
 from onex_validators.secrets.recognised import is_recognised
 from onex_validators.secrets.words import PASSWORD
 
 _COMMENT = re.compile(rb"(?:^|[ \t])(?:#|//|;|--|<!--|/?\*)[^\n]{6,400}", re.MULTILINE)
 
 
-class Named(NamedTuple):
-    """A candidate, and what it is.
-
-    Attributes:
-        verdict: ``live`` or ``weak``.
-    """
-
-    candidate: Candidate
-    verdict: str
-
-
-def in_place(
-    file: SourceFile, place: str, *, password: bool, verdict: str = LIVE
-) -> Iterator[Candidate]:
-    """The candidates of ``file`` that stand in such a place: passwords, or all others."""
-    for one in file.shared(named):
-        said = one.candidate
-        is_password = said.meaning.kind == PASSWORD
-        if one.verdict == verdict and said.place == place and is_password is password:
+def in_place(file: SourceFile, place: str, *, password: bool) -> Iterator[Candidate]:
+    """The secrets of ``file`` that stand in such a place: passwords, or all others."""
+    for said in file.shared(named):
+        if said.place == place and (said.meaning.kind == PASSWORD) is password:
             yield said
 
 
-def named(file: SourceFile) -> tuple[Named, ...]:
+def named(file: SourceFile) -> tuple[Candidate, ...]:
     """Every value of ``file`` that is what its name says, and that no other rule recognises."""
-    if file.is_binary or is_passed_over(file):
+    is_named = file.shared(word_places) or command.is_in(file) or is_wide(file)
+    if file.is_binary or not is_named:
         return ()
-    found: list[Named] = []
+    return tuple(_judged(file, _candidates(file), LIVE))
+
+
+def weak(file: SourceFile) -> tuple[Candidate, ...]:
+    """Every placeholder in the settings of ``file``."""
+    if file.is_binary:
+        return ()
+    return tuple(_judged(file, config.candidates(file), WEAK))
+
+
+def _judged(file: SourceFile, candidates: Iterable[Candidate], verdict: str) -> Iterator[Candidate]:
+    """Those of ``candidates`` with that verdict, none inside of another one that is anything."""
     taken: list[tuple[int, int]] = []
-    careful = is_made_up(file)
-    for candidate in _candidates(file):
-        if careful and is_sample(candidate.value):
-            continue
-        if careful:
+    for candidate in candidates:
+        if file.shared(is_made_up):
+            if is_sample(candidate.value):
+                continue
             candidate = candidate._replace(how=max(candidate.how, IN_PROSE))
-        verdict = candidate.verdict
+        said = candidate.verdict
         start, end = candidate.span
-        if not verdict or any(start < last and first < end for first, last in taken[-50:]):
+        if not said or any(start < last and first < end for first, last in taken[-50:]):
             continue
+        if file.shared(is_passed_over):
+            return
         if not is_recognised(file, candidate.span):
             taken.append(candidate.span)
-            found.append(Named(candidate, verdict))
-    return tuple(found)
+            if said == verdict:
+                yield candidate
 
 
 def _candidates(file: SourceFile) -> Iterable[Candidate]:
-    if file.settings:
+    if file.is_configuration:
+        yield from _in_configuration(file)
+    elif file.kind != "python":
+        yield from _scanned(file)
+    elif not is_test(file.path):
+        yield from _in_python(file)
+
+
+def _in_configuration(file: SourceFile) -> Iterator[Candidate]:
+    if not plausible.in_settings(file) or file.shared(is_passed_over):
+        yield from _in_comments(file)
+    elif file.settings:
         yield from config.candidates(file)
         yield from _in_comments(file)
         if file.kind in source.SHELLS:
             yield from _scanned(file)
-        return
-    if file.kind == "python":
+    else:
+        yield from _scanned(file)
+
+
+def _in_python(file: SourceFile) -> Iterator[Candidate]:
+    if plausible.in_python(file):
         try:
             yield from python_source.candidates(file)
         except ParseFailure:
             yield from _scanned(file)
-        else:
-            yield from _in_comments(file)
-        return
-    yield from _scanned(file)
+            return
+    yield from _in_comments(file)
 
 
 def _scanned(file: SourceFile) -> Iterator[Candidate]:
-    text = file.data.decode("latin-1")
-    for candidate in (*source.scan(text, file.kind), *command.scan(text, file.kind)):
+    text = file.shared(letters)
+    found = source.scan(text, file.kind, file.shared(word_places))
+    for candidate in (*found, *command.on_lines(file, text)):
         value = candidate.value.encode("latin-1", "replace").decode("utf-8", "replace")
         yield candidate._replace(value=value)
 
 
 def _in_comments(file: SourceFile) -> Iterator[Candidate]:
     """What stands in comments, judged as prose."""
-    if source.WORDS.search(file.data.decode("latin-1")) is None:
-        return
-    for comment in _COMMENT.finditer(file.data):
+    for comment in _comments(file.data, file.shared(word_places)):
         text = comment[0].decode("latin-1")
         for one in source.scan(text, "text"):
             span = (one.span[0] + comment.start(), one.span[1] + comment.start())
             value = one.value.encode("latin-1", "replace").decode("utf-8", "replace")
             yield one._replace(span=span, value=value, how=max(one.how, IN_PROSE), place="text")
+
+
+def _comments(data: bytes, places: Iterable[int]) -> Iterator[re.Match[bytes]]:
+    """The comments on the lines that have one of ``places`` in them."""
+    end = -1
+    for at in places:
+        if at > end:
+            first = data.rfind(b"\n", 0, at) + 1
+            last = data.find(b"\n", at)
+            end = last if last >= 0 else len(data)
+            yield from _COMMENT.finditer(data, first, end)

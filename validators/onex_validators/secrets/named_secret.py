@@ -8,16 +8,11 @@ from typing import ClassVar
 from onex_tools.api import Confidence, Finding, SourceFile, Validator
 from onex_validators.secrets.entropy import entropy, is_random
 from onex_validators.secrets.judgement import Candidate
+from onex_validators.secrets.names import WORDS
 from onex_validators.secrets.placeholder import is_counted
 from onex_validators.secrets.precedence import KEYS, PROVIDERS
 from onex_validators.secrets.words import LOOSE
 
-WORDS = (
-    *("pass", "Pass", "PASS", "pwd", "Pwd", "PWD", "pw", "PW", "Pw"),
-    *("secret", "Secret", "SECRET", "token", "Token", "TOKEN", "key", "Key", "KEY"),
-    *("cred", "Cred", "CRED", "auth", "Auth", "AUTH", "jwt", "JWT", "earer", "senha", "kennwort"),
-)
-"""A file that names a secret has one of these texts."""
 HELP = "hand it in at run time: a reference to the environment, a mounted file, or a secret store"
 ON_REQUEST = "config:secrets.on-request="
 """``enabled_by`` of a rule on what is mostly no secret: it has to be asked for by its own code."""
@@ -32,7 +27,7 @@ class NamedSecret(Validator):
     sensitive = True
     defers_to = (*PROVIDERS, KEYS)
     files = ("*",)
-    contains: ClassVar[tuple[str, ...]] = WORDS
+    mentions: ClassVar[tuple[str, ...]] = WORDS
 
 
 def finding(rule: Validator, file: SourceFile, said: Candidate, help: str = HELP) -> Finding:

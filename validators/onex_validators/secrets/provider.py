@@ -11,17 +11,22 @@ from onex_tools.api import (
     Confidence,
     Finding,
     Good,
+    Setting,
     Severity,
     SourceFile,
     Span,
     Validator,
 )
+from onex_validators.secrets.encoded import is_encoded, is_wide
 from onex_validators.secrets.placeholder import is_counted, is_made_up
+from onex_validators.secrets.runs import runs
 from onex_validators.secrets.token import Hit, Token
 
-_SHORT_RUN = 15
-_RUN = re.compile(rb"(?<![\w\-])[\w\-]{16,}+")
-"""Longer than ``_SHORT_RUN``."""
+_OVER_OTHERS = re.compile(
+    rb"[\w.\-]{0,80}+[\"'\])>]{0,4}+(?:[ \t]{1,4}\"[\w.\-]{0,60}+\")?[ \t]{0,8}+"
+    rb"[:=]?[ \t]{0,8}+(?:[\[{(#&!|>]|[\r\n]|\Z)"
+)
+"""A name with nothing behind it on its line, or with what opens a mapping or a list."""
 _LONGEST = 80
 """Characters of the path of a setting that a message shows."""
 
@@ -44,7 +49,7 @@ class _Words:
     """The words that stand near tokens of the provider; of those without a mark."""
 
     def __get__(self, _: object, owner: type[ProviderToken]) -> tuple[str, ...]:
-        return tuple(sorted({word.lower() for token in owner.tokens for word in token.near}))
+        return tuple(sorted({word for token in owner.tokens for word in token.words}))
 
 
 class ProviderToken(Validator):
@@ -65,6 +70,11 @@ class ProviderToken(Validator):
     contains: ClassVar[Any] = _Marks()
     mentions: ClassVar[Any] = _Words()
 
+    def __init__(self, options: Any = None) -> None:
+        super().__init__(options)
+        marks = frozenset(mark.encode() for mark in self.contains)
+        self._needles = (marks, frozenset(self.mentions))
+
     @classmethod
     def explanation(cls) -> str:
         """The docstring after its first line, and the formats that are looked for."""
@@ -84,11 +94,14 @@ class ProviderToken(Validator):
                 yield self._finding(file, hit)
 
     def _hits(self, file: SourceFile) -> Iterator[Hit]:
+        marks, words = file.found.among(*self._needles)
         for token in self.tokens:
-            if not token.near:
-                yield from token.hits(file.data)
-            elif token.solid <= file.shared(_longest_run):
-                yield from token.hits(file.data)
+            if token.near and is_wide(file):
+                yield from _in_settings(file, token)
+            elif not marks.isdisjoint(token.signs):
+                yield from token.hits(file)
+            elif not words.isdisjoint(token.words) and _may_be_in(file, token):
+                yield from token.hits(file)
                 yield from _in_settings(file, token)
 
     def _finding(self, file: SourceFile, hit: Hit) -> Finding:
@@ -104,19 +117,6 @@ class ProviderToken(Validator):
         )
 
 
-def _longest_run(file: SourceFile) -> int:
-    """How many letters, digits, ``_`` and ``-`` there are in a row, of two kinds, at the most.
-
-    Whatever is drawn has two kinds of them, so that most files are spared a closer look.
-    """
-    runs = _RUN.findall(file.data)
-    # A value may be joined of several lines, or decoded from what stands in the file.
-    values = "\n".join(one.value for one in file.settings)
-    runs += _RUN.findall(values.encode("utf-8", "replace"))
-    mixed = (len(run) for run in runs if not (run.isalpha() and (run.islower() or run.isupper())))
-    return max(mixed, default=_SHORT_RUN)
-
-
 def _place(file: SourceFile, hit: Hit) -> str:
     """Where a token stands in a configuration file, unless the path shows it."""
     for setting in file.settings:
@@ -129,11 +129,37 @@ def _place(file: SourceFile, hit: Hit) -> str:
 
 def _in_settings(file: SourceFile, token: Token) -> Iterator[Hit]:
     """Values of settings whose path, not only whose key, has a provider's word."""
-    for setting in file.settings:
-        text = setting.value.strip()
+    if not (file.shared(is_encoded) or _is_over_others(file, token)):
+        return
+    for setting, text in file.shared(_drawn):
         fits = token.whole.fullmatch(text) is not None and token.is_drawn(text)
         if fits and token.is_named(setting.dotted, setting.key):
             yield token.hit(setting.span, text)
+
+
+def _is_over_others(file: SourceFile, token: Token) -> bool:
+    """Whether a word of the provider is a key with others below it."""
+    data, places = file.data, (at for word in token.words for at in file.mentions(word))
+    is_key = any(token.name.match(data, at) and _OVER_OTHERS.match(data, at) for at in places)
+    return is_key and file.is_configuration
+
+
+def _may_be_in(file: SourceFile, token: Token) -> bool:
+    """Whether ``file`` names the provider, and has a text that may be the token: mostly not."""
+    places = (at for word in token.words for at in file.mentions(word))
+    if not any(token.name.match(file.data, at) for at in places):
+        return False
+    return token.is_among(file.shared(runs)) or file.shared(is_encoded)
+
+
+def _drawn(file: SourceFile) -> tuple[tuple[Setting, str], ...]:
+    """The settings whose value may be drawn, as its only word."""
+    pairs = ((setting, setting.value.strip()) for setting in file.settings)
+    return tuple(
+        (setting, text)
+        for setting, text in pairs
+        if 8 <= len(text) < 5000 and not text.isalpha() and len(text.split()) == 1
+    )
 
 
 def _examples(token: Token) -> Iterator[Good | Bad]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 
 from onex_tools.api import SourceFile
 from onex_validators.secrets.judgement import LOOSELY, STRICTLY, Candidate
+from onex_validators.secrets.names import names
 from onex_validators.secrets.words import listed, meaning
 
 _TYPES = ("str", "bytes", "SecretStr")
@@ -15,10 +17,29 @@ _GETTERS = listed("get getenv pop setdefault getattr setattr config env")
 
 def candidates(file: SourceFile) -> Iterator[Candidate]:
     """What stands under names that speak of a secret."""
-    for node in ast.walk(file.python):
+    for node in _beside(file.python, _name_lines(file)):
         read = _READERS.get(type(node))
         for name, value in read(node) if read is not None else ():
             yield from _candidate(file, name, value, node)
+
+
+def _name_lines(file: SourceFile) -> list[int]:
+    """The lines, from 1, that have a name which speaks of a secret."""
+    starts = file.python_line_starts
+    return [bisect_right(starts, name.start) for name in file.shared(names)]
+
+
+def _beside(module: ast.Module, lines: Sequence[int]) -> Iterator[ast.AST]:
+    """The nodes of ``module`` on one of ``lines``, which are in order, and all around them."""
+    pending: list[ast.AST] = [module]
+    while pending:
+        node = pending.pop()
+        yield node
+        for child in ast.iter_child_nodes(node):
+            first = getattr(child, "lineno", 0)
+            at = bisect_left(lines, first)
+            if not first or (at < len(lines) and lines[at] <= (child.end_lineno or first)):  # type: ignore[attr-defined]
+                pending.append(child)
 
 
 def _candidate(

@@ -7,9 +7,10 @@ what follows: an assignment, a comparison, an entry of a table, an argument.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from onex_validators.secrets.judgement import BY_ITSELF, IN_PROSE, LOOSELY, STRICTLY, Candidate
+from onex_validators.secrets.names import around
 from onex_validators.secrets.words import listed, meaning
 
 WORDS = re.compile(
@@ -18,8 +19,6 @@ WORDS = re.compile(
     r"(?![a-z])|(?<=[a-z])(?:pass|pw)(?![A-Za-z])"
 )
 """Where a name may speak of a secret."""
-_OF_NAMES = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.$"
-_NAME_END = re.compile(r"[\w\-]{0,60}")
 _QUOTE = r"(?P<q>\\{0,3}[\"'`]|&quot;|&#34;|&#39;|&apos;)"
 _LITERAL = rf"{_QUOTE}(?P<value>(?:(?!(?P=q))(?:\\.|[^\\\n])){{1,400}}?)(?P=q)"
 _PREFIX = r"(?:[@bBrRuUfFLN$]|new\s?\w{0,12}\(|\w{0,12}\(|\(\w{0,12}\)\s?)?"
@@ -57,28 +56,35 @@ PROSE = listed("text markdown rst asciidoc unknown html csv xhtml mdx conf")
 """Kinds of files that are for people, or of no known kind."""
 
 
-def scan(text: str, kind: str) -> Iterator[Candidate]:
-    """What stands after names in ``text``, one character for each byte of the file."""
+def scan(text: str, kind: str, places: Iterable[int] | None = None) -> Iterator[Candidate]:
+    """What stands after names in ``text``, one character for each byte of the file.
+
+    ``places`` are where words for secrets begin, where they are known, in order.
+    """
     done = 0
-    for word in WORDS.finditer(text):
+    for word in WORDS.finditer(text) if places is None else _words(text, places):
         if word.start() < done:
             continue
-        start = _start_of_name(text, word.start())
-        end = _NAME_END.match(text, word.end()).end()  # type: ignore[union-attr]
-        done = end
-        said = meaning(_spelled(text[start:end]))
+        start, done = around(text, word.start())
+        said = meaning(text[start:done])
         if said is None:
             continue
-        name = text[start:end].strip("-.$")
-        for value, span, how in _values(text, start, end, kind):
+        name = text[start:done].strip("-.$")
+        for value, span, how in values(text, (start, done), kind):
             place = "text" if how >= IN_PROSE else "source"
             yield Candidate(name, said, value, span, how, place)
 
 
-def _values(
-    text: str, start: int, end: int, kind: str
+def _words(text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
+    found = (WORDS.match(text, at) for at in places)
+    return (word for word in found if word is not None)
+
+
+def values(
+    text: str, name: tuple[int, int], kind: str
 ) -> Iterator[tuple[str, tuple[int, int], int]]:
-    """What may be the value of the name from ``start`` to ``end``, and how to judge it."""
+    """What may be the value of the name from one place to the other, where, how to judge it."""
+    start, end = name
     found = _ASSIGNED.match(text, end) or _OR.match(text, end)
     if found is not None and _is_assignment(text, start, end, found):
         sign = found.groupdict().get("sign", "or")
@@ -142,12 +148,3 @@ def _is_prose(text: str, start: int, kind: str) -> bool:
     """Whether the name at ``start`` stands in a text for people, or in a comment."""
     head = text[max(start - 200, 0) : start].rpartition("\n")[2]
     return kind in PROSE or _COMMENT.search(head) is not None
-
-
-def _start_of_name(text: str, at: int) -> int:
-    head = text[max(at - 60, 0) : at]
-    return at - (len(head) - len(head.rstrip(_OF_NAMES)))
-
-
-def _spelled(name: str) -> str:
-    return name

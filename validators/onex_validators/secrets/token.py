@@ -7,10 +7,10 @@ import random
 import re
 from bisect import bisect_left, insort
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
-from onex_tools.api import Confidence, Span
+from onex_tools.api import Confidence, SourceFile, Span
 from onex_validators.secrets.alphabet import (
     ANY_HEX,
     BASE62,
@@ -22,6 +22,7 @@ from onex_validators.secrets.alphabet import (
     character_class,
 )
 from onex_validators.secrets.checksum import Checksum
+from onex_validators.secrets.runs import Runs
 
 _BEFORE = r"(?:(?<![A-Za-z0-9])|(?<=\\[nrt])|(?<=%[0-9A-Fa-f]{2})|(?<=\\u[0-9A-Fa-f]{4}))"
 """What can stand before a token: no letter and no digit, unless they end an escape."""
@@ -43,6 +44,8 @@ The rest of a name, and signs: of an assignment in any language, a pair in a map
 or an element of XML, an option of a command and its argument, a header; also on the next line.
 A string may be one of a kind (``b""``, ``@""``).
 """
+_FAR = 420
+"""Bytes of a word and what stands between it and its token, at the most."""
 _NO_SECRET = re.compile(
     rb"(?i)(?:sha[_-]?(?:1|2|256|512)?|hash|digest|checksum|commit|revision|version|integrity|etag|"
     rb"fingerprint|uuid|public[_-]?key|site[_-]?key|"
@@ -75,6 +78,11 @@ class Run(NamedTuple):
     high: int = 0
 
     @property
+    def characters(self) -> str:
+        """All that it may have in it."""
+        return self.alphabet
+
+    @property
     def pattern(self) -> str:
         """As a regular expression."""
         count = f"{{{self.low},{self.high}}}+" if self.high else f"{{{self.low}}}"
@@ -95,6 +103,16 @@ class Choice(NamedTuple):
     """One of several texts."""
 
     texts: tuple[str, ...]
+
+    @property
+    def characters(self) -> str:
+        """All that it may have in it."""
+        return "".join(self.texts)
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        """The characters of the shortest and of the longest text."""
+        return min(map(len, self.texts)), max(map(len, self.texts))
 
     @property
     def pattern(self) -> str:
@@ -177,19 +195,6 @@ class Token:
         return () if self.near else texts
 
     @cached_property
-    def solid(self) -> int:
-        """Letters, digits, ``_`` and ``-`` that every such token has in a row, at the least."""
-        longest = now = 0
-        for part in self.parts:
-            texts = (part.alphabet,) if isinstance(part, Run) else part.texts
-            if all(_SOLID.issuperset(text) for text in texts):
-                now += part.low if isinstance(part, Run) else min(map(len, texts))
-            else:
-                now = 0
-            longest = max(longest, now)
-        return longest
-
-    @cached_property
     def lead(self) -> int:
         """Characters before the mark: some formats have theirs in the middle."""
         before = itertools.takewhile(lambda part: isinstance(part, Run), self.parts)
@@ -203,8 +208,28 @@ class Token:
         )
 
     @cached_property
-    def _longest_first(self) -> list[tuple[str, bytes]]:
-        return [(one, one.encode()) for one in sorted(self.anchors, key=len, reverse=True)]
+    def words(self) -> tuple[str, ...]:
+        """The words of which one stands before such a token that has no mark, in small letters."""
+        return tuple(word.lower() for word in self.near)
+
+    @cached_property
+    def signs(self) -> tuple[bytes, ...]:
+        """``marks`` as bytes."""
+        return tuple(mark.encode() for mark in self.marks)
+
+    @cached_property
+    def size(self) -> tuple[int, int]:
+        """The fewest and the most characters of such a token."""
+        sizes = [
+            (part.low, max(part.low, part.high)) if isinstance(part, Run) else part.sizes
+            for part in self.parts
+        ]
+        return sum(low for low, _ in sizes), sum(high for _, high in sizes)
+
+    @cached_property
+    def is_solid(self) -> bool:
+        """Whether it has letters, digits, ``_`` and ``-`` only."""
+        return all(_SOLID.issuperset(part.characters) for part in self.parts)
 
     @property
     def word(self) -> str:
@@ -234,23 +259,47 @@ class Token:
         return re.compile("|".join(_whole(form) for form in self.anchors).encode())
 
     @cached_property
+    def alone(self) -> re.Pattern[bytes]:
+        """What finds a text that may be the token."""
+        return _alone(self.body, self.parts[-1].end)
+
+    @cached_property
     def whole(self) -> re.Pattern[str]:
         """What a value has to match that is the token and nothing else."""
         return re.compile(self.body)
 
-    def hits(self, data: bytes) -> Iterator[Hit]:
-        """The tokens of this format in ``data``, none inside of another."""
-        taken: list[tuple[int, int]] = []
-        for anchor, word in self._longest_first:
-            at, after = data.find(word, self.lead), 0
-            while at >= 0:
-                found = self.pattern.match(data, at - self.lead) if at >= after else None
-                if found is not None and self._is_meant(data, found):
+    def is_among(self, runs: Runs) -> bool:
+        """Whether one of ``runs`` may be such a token, or have one in it."""
+        if not self.is_solid:
+            return self.alone.search(runs.wide) is not None
+        return any(
+            self.whole.fullmatch(run) and self.is_drawn(run) for run in runs.of_length(*self.size)
+        )
+
+    def hits(self, file: SourceFile) -> Iterator[Hit]:
+        """The tokens of this format in ``file``, none inside of another."""
+        data, taken = file.data, list[tuple[int, int]]()
+        for anchor in sorted(self.words or self.marks, key=len, reverse=True):
+            after = 0
+            for at in file.mentions(anchor) if self.near else file.places(anchor):
+                found = self._found(data, at - self.lead) if at >= after else None
+                if found is not None:
                     after = found.end()
                     if _is_free(taken, found.span(1)):
                         insort(taken, found.span(1))
                         yield self.hit(Span(*found.span(1)), found[1].decode(), anchor)
-                at = data.find(word, at + 1)
+
+    def _found(self, data: bytes, at: int) -> re.Match[bytes] | None:
+        if at < 0 or (self.near and not self._is_near(data, at)):
+            return None
+        found = self.pattern.match(data, at)
+        return found if found is not None and self._is_meant(data, found) else None
+
+    def _is_near(self, data: bytes, at: int) -> bool:
+        """Whether a text that may be the token stands behind the word at ``at``: often not."""
+        if self.name.match(data, at) is None:
+            return False
+        return self.alone.search(data, at, at + _FAR + self.size[1]) is not None
 
     def hit(self, span: Span, text: str, anchor: str = "") -> Hit:
         """A hit of this format."""
@@ -297,6 +346,11 @@ class Token:
             text = "".join(part.sample(chance) for part in self.parts)
             if self.is_drawn(text):
                 return text if self.checksum is None else self.checksum.sealed(text)
+
+
+@cache
+def _alone(body: str, end: str) -> re.Pattern[bytes]:
+    return re.compile(f"(?<![A-Za-z0-9])(?:{body}){end}".encode())
 
 
 def _is_free(taken: list[tuple[int, int]], span: tuple[int, int]) -> bool:

@@ -13,6 +13,9 @@ from onex_tools.api import Bad, Confidence, Finding, Good, Severity, SourceFile,
 from onex_validators.secrets.alphabet import URL_SAFE
 from onex_validators.secrets.made_up import drawn
 
+_STARTS = ("eyJ", "eyI", "eyA")
+"""How ``{"`` and ``{ "`` begin in base64."""
+_ENCODED_START = "ZXlK"
 _TOKEN = re.compile(
     rb"(?P<header>ey[A-Za-z0-9_\-]{10,2000}+)={0,2}\.(?P<payload>ey[A-Za-z0-9_\-]{4,20000}+)={0,2}"
     rb"\.(?P<signature>[A-Za-z0-9_\-]{0,2000}+)"
@@ -57,7 +60,7 @@ class JsonWebToken(Validator):
     severity = Severity.ERROR
     sensitive = True
     files = ("*",)
-    contains = ("ey", "ZXlK")
+    contains = (*_STARTS, _ENCODED_START)
     examples: ClassVar[Any] = _Examples()
 
     def check(self, file: SourceFile) -> Iterable[Finding]:
@@ -74,12 +77,12 @@ class JsonWebToken(Validator):
 
 def tokens(file: SourceFile) -> tuple[WebToken, ...]:
     """The JSON Web Tokens of ``file``."""
-    return tuple(_tokens(file.data))
+    return (*_tokens(file), *_encoded(file))
 
 
-def _tokens(data: bytes) -> Iterator[WebToken]:
-    at, after = data.find(b"ey"), 0
-    while at >= 0:
+def _tokens(file: SourceFile) -> Iterator[WebToken]:
+    data, after = file.data, 0
+    for at in sorted(at for start in _STARTS for at in file.places(start)):
         if at >= after and not _BEFORE.match(data, at - 1, at):
             found = _TOKEN.match(data, at) or _ENCRYPTED.match(data, at)
             algorithm = _algorithm(found["header"]) if found is not None else ""
@@ -87,10 +90,17 @@ def _tokens(data: bytes) -> Iterator[WebToken]:
                 after = found.end()
                 signed = bool(found.groupdict().get("signature", b"x"))
                 yield WebToken(Span(*found.span()), algorithm, signed)
-        at = data.find(b"ey", at + 1)
-    for packed in _ENCODED.finditer(data):
-        text = _decoded(packed["all"])
-        found = _TOKEN.match(text)
+
+
+def _encoded(file: SourceFile) -> Iterator[WebToken]:
+    """Tokens that are themselves written in base64."""
+    after = 0
+    for at in file.places(_ENCODED_START):
+        packed = _ENCODED.match(file.data, at) if at >= after else None
+        if packed is None:
+            continue
+        after = packed.end()
+        found = _TOKEN.match(_decoded(packed["all"]))
         algorithm = _algorithm(found["header"]) if found is not None else ""
         if algorithm:
             yield WebToken(Span(*packed.span()), f"{algorithm}, in base64", signed=True)

@@ -1,0 +1,20 @@
+"""Files in which values stand as they are not: in base64, or in UTF-16."""
+
+from __future__ import annotations
+
+import re
+
+from onex_tools.api import SourceFile
+
+_OBJECT = re.compile(rb"kind[\"']?[ \t]*:[ \t]*[\"']?(?:Secret|ConfigMap)\b")
+_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+def is_wide(file: SourceFile) -> bool:
+    """Whether ``file`` is in UTF-16, of which only the settings are read."""
+    return file.data[:2] in _MARKS
+
+
+def is_encoded(file: SourceFile) -> bool:
+    """Whether ``file`` is in UTF-16, or has Kubernetes objects with encoded data."""
+    return is_wide(file) or _OBJECT.search(file.data) is not None
