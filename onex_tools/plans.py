@@ -168,6 +168,7 @@ class Planner:
         self._plans: dict[tuple[int, str, str, tuple[str, ...]], Plan] = {}
         self._checks: dict[tuple[int, str], Check] = {}
         self._looking = _Looking()
+        self._last = ("", "", Plan((), (), self._looking))
         catalogue = source.catalogue
         globs = {glob: 0 for info in catalogue.rules.values() for glob in info.files}
         globs |= {glob: 0 for info in catalogue.extractors.values() for glob in info.files}
@@ -176,6 +177,11 @@ class Planner:
 
     def plan(self, path: str, kind: str) -> Plan:
         """The checks that want a file of ``kind`` at ``path``."""
+        if self._last[:2] != (path, kind):
+            self._last = (path, kind, self._plan(path, kind))
+        return self._last[2]
+
+    def _plan(self, path: str, kind: str) -> Plan:
         scope = self._source.scope_of(path)
         name = path.rpartition("/")[2]
         globs = (*self._special.candidates(name), *self._chosen_globs(scope))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
@@ -18,15 +17,11 @@ from onex_tools.api import (
     Validator,
 )
 from onex_validators.secrets.encoded import is_encoded, is_wide
+from onex_validators.secrets.near_word import Leading
 from onex_validators.secrets.placeholder import is_counted, is_made_up
 from onex_validators.secrets.runs import runs
 from onex_validators.secrets.token import Hit, Token
 
-_OVER_OTHERS = re.compile(
-    rb"[\w.\-]{0,80}+[\"'\])>]{0,4}+(?:[ \t]{1,4}\"[\w.\-]{0,60}+\")?[ \t]{0,8}+"
-    rb"[:=]?[ \t]{0,8}+(?:[\[{(#&!|>]|[\r\n]|\Z)"
-)
-"""A name with nothing behind it on its line, or with what opens a mapping or a list."""
 _LONGEST = 80
 """Characters of the path of a setting that a message shows."""
 
@@ -100,7 +95,7 @@ class ProviderToken(Validator):
                 yield from _in_settings(file, token)
             elif not marks.isdisjoint(token.signs):
                 yield from token.hits(file)
-            elif not words.isdisjoint(token.words) and _may_be_in(file, token):
+            elif not words.isdisjoint(token.words):
                 yield from token.hits(file)
                 yield from _in_settings(file, token)
 
@@ -129,7 +124,7 @@ def _place(file: SourceFile, hit: Hit) -> str:
 
 def _in_settings(file: SourceFile, token: Token) -> Iterator[Hit]:
     """Values of settings whose path, not only whose key, has a provider's word."""
-    if not (file.shared(is_encoded) or _is_over_others(file, token)):
+    if not (file.shared(is_encoded) or _may_be_below(file, token)):
         return
     for setting, text in file.shared(_drawn):
         fits = token.whole.fullmatch(text) is not None and token.is_drawn(text)
@@ -137,19 +132,13 @@ def _in_settings(file: SourceFile, token: Token) -> Iterator[Hit]:
             yield token.hit(setting.span, text)
 
 
-def _is_over_others(file: SourceFile, token: Token) -> bool:
-    """Whether a word of the provider is a key with others below it."""
-    data, places = file.data, (at for word in token.words for at in file.mentions(word))
-    is_key = any(token.name.match(data, at) and _OVER_OTHERS.match(data, at) for at in places)
-    return is_key and file.is_configuration
-
-
-def _may_be_in(file: SourceFile, token: Token) -> bool:
-    """Whether ``file`` names the provider, and has a text that may be the token: mostly not."""
-    places = (at for word in token.words for at in file.mentions(word))
-    if not any(token.name.match(file.data, at) for at in places):
+def _may_be_below(file: SourceFile, token: Token) -> bool:
+    """Whether a word of the provider is a key with others below it, and a token may be there."""
+    if not file.is_configuration:
         return False
-    return token.is_among(file.shared(runs)) or file.shared(is_encoded)
+    leading = file.shared(Leading)
+    is_key = any(leading.is_over_others(word) for word in token.near)
+    return is_key and token.is_among(file.shared(runs))
 
 
 def _drawn(file: SourceFile) -> tuple[tuple[Setting, str], ...]:

@@ -9,12 +9,13 @@ from typing import NamedTuple
 from onex_tools.api import SourceFile
 from onex_validators.secrets.alphabet import BASE62
 
-KEPT = frozenset(f"{BASE62}_-+/=.~%:|&;")
-"""The characters of a run."""
+RUN = r"A-Za-z0-9_\-+/=.~%:|&;"
+"""The characters of a run, as a class of characters has them."""
+_KEPT = frozenset(f"{BASE62}_-+/=.~%:|&;")
 SHORTEST = 12
 _LONG = 16
 """Letters without a digit from which they may be drawn, if small and capital ones are mixed."""
-_SPACED = bytes(byte if chr(byte) in KEPT else 32 for byte in range(256))
+_SPACED = bytes(byte if chr(byte) in _KEPT else 32 for byte in range(256))
 _DIGIT = re.compile(rb"\d")
 _PIECE = re.compile(r"[A-Za-z0-9_\-]{12,}")
 _PLAIN = re.compile(r"[A-Za-z0-9]{12,}")

@@ -22,30 +22,11 @@ from onex_validators.secrets.alphabet import (
     character_class,
 )
 from onex_validators.secrets.checksum import Checksum
+from onex_validators.secrets.near_word import LINK, Leading, forms, whole_name
 from onex_validators.secrets.runs import Runs
 
 _BEFORE = r"(?:(?<![A-Za-z0-9])|(?<=\\[nrt])|(?<=%[0-9A-Fa-f]{2})|(?<=\\u[0-9A-Fa-f]{4}))"
 """What can stand before a token: no letter and no digit, unless they end an escape."""
-_SAYING = (
-    r"(?:value|val|string|str|char|const|static|final|text|content|default|bearer|basic|token|key|"
-    r"secret|password|passwd|pwd|api|access|auth|authorization|private|public|client|shared|new|type|"
-    r"name|env|environ|var|data|params?|args?|or|is|of|the|id|set|get|equals|account|login|header|user)"
-)
-"""Words that stand between a provider's word and its token: of names, types, attributes."""
-_LINK = (
-    r"[\w.\-]{0,48}+"
-    r"(?:[\s\"'`=:>,(\[\]){}<?|.\\&*_\-]{1,24}+(?i:" + _SAYING + r"[_\-]?){1,4}){0,3}"
-    r"[\s\"'`=:>,(\[\]){}<?|.\\&*]{1,40}+"
-    r"(?:(?:@|[bBfFrRuUL]{1,2})[\"'])?"
-)
-"""What stands between a provider's word and a token that has no mark of its own.
-
-The rest of a name, and signs: of an assignment in any language, a pair in a mapping, an attribute
-or an element of XML, an option of a command and its argument, a header; also on the next line.
-A string may be one of a kind (``b""``, ``@""``).
-"""
-_FAR = 420
-"""Bytes of a word and what stands between it and its token, at the most."""
 _NO_SECRET = re.compile(
     rb"(?i)(?:sha[_-]?(?:1|2|256|512)?|hash|digest|checksum|commit|revision|version|integrity|etag|"
     rb"fingerprint|uuid|public[_-]?key|site[_-]?key|"
@@ -59,9 +40,7 @@ _SECRET = re.compile(
 _NAME = 60
 """Bytes before a provider's word that may still be of the same name."""
 _SHORT = 4
-"""Letters of a word up to which it has to be one of its own in a name."""
-_MARKS = frozenset({"AKIA", "ASIA"})
-"""Beginnings of a token beside which the other half of a pair stands."""
+"""Characters of a mark that other texts have too."""
 _LONG = 36
 """Characters from which nearly every drawn text has small and capital letters and digits."""
 _BEFORE_NAME = re.compile(rb"[\w.\-]++\Z")
@@ -204,7 +183,7 @@ class Token:
     def anchors(self) -> tuple[str, ...]:
         """Texts of which a file that holds such a token has at least one."""
         return self.marks or tuple(
-            dict.fromkeys(form for word in self.near for form in _forms(word))
+            dict.fromkeys(form for word in self.near for form in forms(word))
         )
 
     @cached_property
@@ -247,8 +226,10 @@ class Token:
         """What finds the token, as its first group, at or after one of ``anchors``."""
         text = f"({self.body}){self.parts[-1].end}"
         if self.near:
-            words = "|".join(_whole(form) for form in sorted(self.anchors, key=len, reverse=True))
-            text = rf"(?:{words}){_LINK}(?<![A-Za-z0-9]){text}"
+            words = "|".join(
+                whole_name(form) for form in sorted(self.anchors, key=len, reverse=True)
+            )
+            text = rf"(?:{words}){LINK}(?<![A-Za-z0-9]){text}"
         else:
             text = _BEFORE + text
         return re.compile(text.encode())
@@ -256,7 +237,7 @@ class Token:
     @cached_property
     def name(self) -> re.Pattern[bytes]:
         """What finds the provider's word in the path of a setting."""
-        return re.compile("|".join(_whole(form) for form in self.anchors).encode())
+        return re.compile("|".join(whole_name(form) for form in self.anchors).encode())
 
     @cached_property
     def alone(self) -> re.Pattern[bytes]:
@@ -278,10 +259,10 @@ class Token:
 
     def hits(self, file: SourceFile) -> Iterator[Hit]:
         """The tokens of this format in ``file``, none inside of another."""
-        data, taken = file.data, list[tuple[int, int]]()
-        for anchor in sorted(self.words or self.marks, key=len, reverse=True):
+        data, leading, taken = file.data, file.shared(Leading), list[tuple[int, int]]()
+        for anchor in sorted(self.near or self.marks, key=len, reverse=True):
             after = 0
-            for at in file.mentions(anchor) if self.near else file.places(anchor):
+            for at in leading.places(anchor) if self.near else file.places(anchor):
                 found = self._found(data, at - self.lead) if at >= after else None
                 if found is not None:
                     after = found.end()
@@ -290,16 +271,8 @@ class Token:
                         yield self.hit(Span(*found.span(1)), found[1].decode(), anchor)
 
     def _found(self, data: bytes, at: int) -> re.Match[bytes] | None:
-        if at < 0 or (self.near and not self._is_near(data, at)):
-            return None
-        found = self.pattern.match(data, at)
+        found = self.pattern.match(data, at) if at >= 0 else None
         return found if found is not None and self._is_meant(data, found) else None
-
-    def _is_near(self, data: bytes, at: int) -> bool:
-        """Whether a text that may be the token stands behind the word at ``at``: often not."""
-        if self.name.match(data, at) is None:
-            return False
-        return self.alone.search(data, at, at + _FAR + self.size[1]) is not None
 
     def hit(self, span: Span, text: str, anchor: str = "") -> Hit:
         """A hit of this format."""
@@ -359,30 +332,3 @@ def _is_free(taken: list[tuple[int, int]], span: tuple[int, int]) -> bool:
     return all(
         one[1] <= span[0] or span[1] <= one[0] for one in taken[max(place - 1, 0) : place + 1]
     )
-
-
-def _forms(word: str) -> Iterator[str]:
-    """The ways to write ``word``, which may be several, in names; itself if it has capitals."""
-    if word != word.lower():
-        yield word
-        return
-    parts = word.split()
-    titles = [part.title() for part in parts]
-    for sign in ("", "_", "-", ".", " ") if len(parts) > 1 else ("",):
-        yield sign.join(parts)
-        if sign in "_-":
-            yield sign.join(parts).upper()
-        if sign in " -":
-            yield sign.join(titles)
-    yield parts[0] + "".join(titles[1:])
-
-
-def _whole(form: str) -> str:
-    """A pattern of a form of a word; a short one has to be a word of its own in a name."""
-    text = re.escape(form)
-    if len(form) > _SHORT or form in _MARKS:
-        return text
-    if form.isupper():
-        return f"(?<![A-Za-z]){text}(?![A-Za-z])"
-    before = "(?<![A-Z])" if form[0].isupper() else "(?<![A-Za-z])"
-    return f"{before}{text}(?![a-z])"
