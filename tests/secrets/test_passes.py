@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 import sysconfig
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,7 @@ def findings(offer: Offer, files: dict[str, bytes]) -> list[Finding]:
     rules = [one for one in offer.rules if one.__module__.startswith(PACKAGE)]
     assert all(issubclass(rule, Validator) for rule in rules) and len(rules) > 80
     found = []
-    for worth, engine in ((1 << 40, None), (0, needles.by_pattern), (0, needles.by_automaton)):
+    for worth, engine in ((1 << 40, None), (0, _by_pattern), (0, _by_automaton)):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(needles, "WORTH", worth)
             patch.setattr(needles, "prepare", engine)
@@ -44,6 +45,9 @@ def findings(offer: Offer, files: dict[str, bytes]) -> list[Finding]:
         found.append(outcome.findings)
     assert found[0] == found[1] == found[2]
     return found[0]
+
+
+_by_pattern, _by_automaton = cache(needles.by_pattern), cache(needles.by_automaton)
 
 
 LINES = st.sampled_from(

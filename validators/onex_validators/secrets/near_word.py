@@ -28,7 +28,9 @@ or an element of XML, an option of a command and its argument, a header; also on
 A string may be one of a kind (``b""``, ``@""``).
 """
 _LEADS = re.compile(
-    (LINK + rf"(?<![A-Za-z0-9])(?=[{RUN}]*(?:[0-9]|[a-z][A-Z]|[A-Z][a-z]))[{RUN}]{{12}}").encode()
+    (
+        LINK + rf"(?<![A-Za-z0-9])(?=[{RUN}]{{0,99}}(?:[0-9]|[a-z][A-Z]|[A-Z][a-z]))[{RUN}]{{12}}"
+    ).encode()
 )
 """What follows a word that leads to a token of any format."""
 _OVER_OTHERS = re.compile(
