@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from onex_tools import rules
 from onex_tools.cache import NO_ID, NOTHING, Row, digest, unpack
@@ -19,6 +19,9 @@ from onex_tools.registry import Catalogue
 from onex_tools.result import FAILURES
 from onex_tools.source import Node, ParseFailure, Services, SourceFile
 from onex_tools.watchdog import CheckTimeout, Watchdog
+
+if TYPE_CHECKING:
+    import ast
 
 _MARKERS = frozenset(IGNORE_MARKERS)
 
@@ -95,6 +98,12 @@ class _Services:
             said = f"it has {len(file.data):,} bytes; the limit for parsing is {self._limit:,}"
             raise ParseFailure(language, said)
         return parse(language, file)
+
+    def outline(self, file: SourceFile) -> ast.Module | None:
+        """See ``onex_tools.parse.parse_outline``; larger files are not parsed."""
+        from onex_tools.parse import parse_outline
+
+        return parse_outline(file) if len(file.data) <= self._limit else None
 
 
 def new_services(max_parse_bytes: int, kinds: Kinds | None = None) -> Services:
@@ -187,6 +196,8 @@ class FilePass:
         found: list[Finding] = []
         facts: dict[str, Any] = {}
         validators, extractors = plan.wanted(file)
+        if all(check.reads_outlines() for check in (*validators, *extractors)):
+            file.skim()
         for check in validators:
             answer = self._guarded(file, check.label, check.findings)
             found.extend([answer] if isinstance(answer, Finding) else answer)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from onex_tools.model import Span
 from onex_tools.source import ParseFailure, SourceFile
+
+if TYPE_CHECKING:
+    import ast
 
 MAX_DEPTH = 200
 """YAML nested deeper than this is refused before a recursive parser sees it."""
@@ -50,8 +53,7 @@ def _python(file: SourceFile) -> Any:
     if b"\0" in data:
         at = data.index(b"\0")
         raise ParseFailure("python", "it holds a NUL byte", Span(at, at + 1))
-    head = data[:400].split(b"\n", 2)[:2]
-    cookie = _COOKIE.search(b"\n".join(head))
+    cookie = _cookie(data)
     if cookie and cookie[1].lower() not in _UTF8:
         _check_encoding(cookie[1], data)
     _check_cost(data)
@@ -62,6 +64,41 @@ def _python(file: SourceFile) -> Any:
         raise ParseFailure("python", f"Python's parser says: {error.msg}", place) from None
     except (ValueError, UnicodeError) as error:
         raise ParseFailure("python", f"Python's parser says: {error}") from None
+
+
+def _cookie(data: bytes) -> re.Match[bytes] | None:
+    """Where a file says its encoding."""
+    return _COOKIE.search(b"\n".join(data[:400].split(b"\n", 2)[:2]))
+
+
+def parse_outline(file: SourceFile) -> ast.Module | None:
+    """``SourceFile.outline`` made of what is needed for it; None where that is not sure."""
+    import ast
+
+    from onex_tools.outline import reduced
+
+    try:
+        text = reduced(file.data) if _is_utf8(file.data) else None
+        if text is None:
+            return None
+        _check_cost(text)
+        module: ast.Module = _without_warnings(lambda: ast.parse(text))
+        return module
+    except (ParseFailure, SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether all of it is in the encoding that it says, and that is UTF-8 or a part of it."""
+    cookie = _cookie(data)
+    encoding = cookie[1].lower() if cookie else _UTF8[0]
+    if encoding not in _UTF8:
+        return False
+    try:
+        data.decode(encoding.decode())
+    except UnicodeError:
+        return False
+    return True
 
 
 def _broken_at(file: SourceFile, encoding: str, error: SyntaxError) -> Span:

@@ -73,6 +73,15 @@ class Check:
             self._made = self._source.catalogue.locate(self.info.where)(options)
         return self._made
 
+    def reads_outlines(self) -> bool:
+        """Whether the outline of a Python file is enough for it, with its settings."""
+        if not self.info.outline:
+            return False
+        try:
+            return bool(self.instance().outline)
+        except Exception:
+            return True  # it is said of the file when the check is run
+
     def findings(self, file: SourceFile) -> list[Finding]:
         """What the rule finds in ``file``."""
         return _run(self.instance(), file)

@@ -109,7 +109,7 @@ class Catalogue(NamedTuple):
             texts = {*map(type, (info.code, info.name, info.scope, info.section, info.where))}
             listed = (info.kinds, info.files, info.aliases, info.uses, info.contains, info.mentions)
             lists = {*map(type, (*listed, info.opposites, info.defers_to))}
-            if texts != {str} or lists != {tuple}:
+            if texts != {str} or lists != {tuple} or type(info.outline) is not bool:
                 raise TypeError("not a rule")
         sections = [
             SectionSpec(name, tuple(FieldSpec(*map(_frozen, row)) for row in fields), doc, where)
@@ -361,13 +361,13 @@ def _admit(catalogue: Catalogue, plugin: Plugin, cls: type[Any]) -> Iterator[tup
         if unknown:
             yield f"extractor `{where}` has no setting {unknown}", "correct its `files_from`"
             return
-        for fault in _text_faults(cls):
+        for fault in _reading_faults(cls):
             yield f"extractor `{where}` is not usable: {fault[0]}", fault[1]
             return
         in_pieces = cls.extract_pieces is not Extractor.extract_pieces
         info = (cls.name, cls.kinds, cls.files, section, plugin.name, where, cls.contains)
         catalogue.extractors[cls.name] = ExtractorInfo(
-            *info, cls.files_from, in_pieces, cls.mentions
+            *info, cls.files_from, in_pieces, cls.mentions, cls.outline
         )
         return
     faults = list(_faults(catalogue, cls))
@@ -418,7 +418,7 @@ def _faults(catalogue: Catalogue, cls: type[Any]) -> Iterator[tuple[str, str]]:
         named = getattr(cls, name)
         if isinstance(named, str) or cls.code.startswith(tuple(named)):
             yield f"its {name} are {named!r}", f'name other rules: {name} = ("ABC123",)'
-    yield from _text_faults(cls)
+    yield from _reading_faults(cls)
     if issubclass(cls, Validator) and not (cls.kinds or cls.files):
         yield "it is for no files", 'set kinds = ("python",) or files = ("*.toml",)'
     if not issubclass(cls, (Validator, TreeValidator)):
@@ -427,12 +427,15 @@ def _faults(catalogue: Catalogue, cls: type[Any]) -> Iterator[tuple[str, str]]:
         yield "it has no check", "write def check(self, file): yield file.finding(...)"
 
 
-def _text_faults(cls: type[Any]) -> Iterator[tuple[str, str]]:
-    """What is wrong with the texts and the words that a file must hold for ``cls``."""
+def _reading_faults(cls: type[Any]) -> Iterator[tuple[str, str]]:
+    """What is wrong with what ``cls`` says of what it reads."""
     for name, fits in _NEEDED.items():
         named = getattr(cls, name, ())
         if isinstance(named, str) or not all(re.match(fits, text) for text in named):
             yield f"its {name} are {named!r}", f'name what files hold: {name} = ("api key",)'
+    outline = getattr(cls, "outline", False)
+    if not isinstance(outline, bool):
+        yield f"its outline is {outline!r}", "say whether it reads no more: outline = True"
 
 
 def describe_rule(cls: type[Any], plugin: str, section: str, scope: str = "") -> RuleInfo:
@@ -463,6 +466,7 @@ def describe_rule(cls: type[Any], plugin: str, section: str, scope: str = "") ->
         opposites=tuple(cls.opposites),
         mentions=tuple(getattr(cls, "mentions", ())),
         defers_to=tuple(cls.defers_to),
+        outline=getattr(cls, "outline", False),
     )
 
 

@@ -45,6 +45,7 @@ class RuleInfo(NamedTuple):
     opposites: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
     defers_to: tuple[str, ...] = ()
+    outline: bool = False
 
     @property
     def family(self) -> str:
@@ -78,6 +79,7 @@ class ExtractorInfo(NamedTuple):
     files_from: tuple[str, ...] = ()
     in_pieces: bool = False
     mentions: tuple[str, ...] = ()
+    outline: bool = False
 
 
 class FieldSpec(NamedTuple):

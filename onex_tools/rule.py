@@ -145,12 +145,17 @@ class _ForFiles:
     as UTF-16 under its mark): for the others the check is neither run nor imported. ``mentions``
     does so by words in however they are written: "api key" is in a file with ``API_KEY``,
     ``api-key`` or ``apiKey``. Where both are given, one text or one word is enough.
+
+    ``outline`` says that of a Python file it reads ``file.outline`` and not ``file.python``. Where
+    that holds for all checks of a file, the bodies of its functions are not parsed. An instance
+    that needs more with its settings sets it to False.
     """
 
     kinds: ClassVar[tuple[str, ...]] = ()
     files: ClassVar[tuple[str, ...]] = ()
     contains: ClassVar[tuple[str, ...]] = ()
     mentions: ClassVar[tuple[str, ...]] = ()
+    outline: bool = False
 
 
 class Validator(_ForFiles, Rule):

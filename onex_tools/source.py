@@ -54,6 +54,9 @@ class Services(Protocol):
     def parse(self, language: str, file: SourceFile) -> Any:
         """The parse of ``file`` as ``language``; raises ParseFailure or KeyError."""
 
+    def outline(self, file: SourceFile) -> ast.Module | None:
+        """What ``SourceFile.outline`` may hold instead of all of ``file``; None: nothing sure."""
+
     def comments(self, kind: str) -> CommentStyle | None:
         """How a plugin says that files of ``kind`` write comments; None for our own kinds."""
 
@@ -68,7 +71,17 @@ class SourceFile:
         found: what ``places`` and ``mentions`` know; the engine looks for all of a file at once.
     """
 
-    __slots__ = ("_lines", "_parses", "_services", "_shared", "data", "found", "kind", "path")
+    __slots__ = (
+        "_lines",
+        "_parses",
+        "_services",
+        "_shared",
+        "_skimmed",
+        "data",
+        "found",
+        "kind",
+        "path",
+    )
 
     def __init__(self, path: str, kind: str, data: bytes, services: Services) -> None:
         self.path, self.kind, self.data = path, kind, data
@@ -77,6 +90,7 @@ class SourceFile:
         self._lines: list[int] | None = None
         self._parses: dict[str, Any] = {}
         self._shared: dict[Any, Any] = {}
+        self._skimmed = False
 
     @property
     def name(self) -> str:
@@ -145,6 +159,29 @@ class SourceFile:
         """``parsed("python")``."""
         module: ast.Module = self.parsed("python")
         return module
+
+    @property
+    def outline(self) -> ast.Module:
+        """The classes and functions of a Python file, each with its decorators and its header.
+
+        Of a body it has those within, and the first statement where that is a string or one of
+        them; else something stands in its place. The module is such a body too, of which it has
+        also the statements that begin with ``__all__`` in a line's first column. Lines and columns
+        are true where something begins, not where it ends. All the rest may be there or not: it is
+        ``python`` where that is made anyway, or where it is not sure what may be left out.
+
+        Raises:
+            ParseFailure: the file is not valid; a fault that is left out is not seen.
+        """
+        if self._skimmed and "python" not in self._parses:
+            outline = self.shared(_outline)
+            if outline is not None:
+                return outline
+        return self.python
+
+    def skim(self) -> None:
+        """Be told that nobody will ask for more than the ``outline``, so that it may be made."""
+        self._skimmed = True
 
     @property
     def settings(self) -> Sequence[Setting]:
@@ -293,6 +330,10 @@ class SourceFile:
 def _content_id(file: SourceFile) -> str:
     """The content id of ``file``; a name of its own, so that it is shared."""
     return file._services.digest(file.data)
+
+
+def _outline(file: SourceFile) -> ast.Module | None:
+    return file._services.outline(file)
 
 
 def _settings(file: SourceFile) -> Sequence[Setting]:

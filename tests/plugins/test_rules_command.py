@@ -14,8 +14,8 @@ from tests.plugins.conftest import HEAD, RULE
 KEYS = {
     "aliases", "code", "confidence", "contains", "defers_to", "enabled_by", "examples",
     "explanation", "family", "files", "fixable", "kinds", "mentions", "name", "opposites",
-    "plugin", "preview", "reason", "scope", "section", "sensitive", "settings", "severity",
-    "state", "summary", "uses",
+    "outline", "plugin", "preview", "reason", "scope", "section", "sensitive", "settings",
+    "severity", "state", "summary", "uses",
 }  # fmt: skip
 """What every record has; members may be added, never taken away."""
 

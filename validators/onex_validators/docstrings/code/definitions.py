@@ -50,8 +50,10 @@ _BLOCKS: Mapping[type[ast.AST], tuple[str, ...]] = {
     ast.Match: ("cases",),
     ast.match_case: ("body",),
 }
+_SIMPLE = frozenset((ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr))
 _MEMBERS = frozenset((ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef))
 _STUB = re.compile(r"\s*TODO\(docstring\)")
+_NO_NAME = (b'"__all__"', b"'__all__'")
 _BOM = b"\xef\xbb\xbf"
 _GAP = rb"(?:[ \t\f]|\\(?:\r\n|\r|\n))+"
 _HEAD = re.compile(rb"(?:async" + _GAP + rb")?(?:def|class)" + _GAP + rb"([A-Za-z0-9_\x80-\xff]+)")
@@ -134,7 +136,7 @@ def definitions(file: SourceFile) -> Sequence[Definition]:
     Raises:
         ParseFailure: the file is not valid Python.
     """
-    module = file.python
+    module = _tree(file)
     top = _module(file, module)
     judge = _Judge(file, module)
     found: list[Definition] = []
@@ -151,6 +153,27 @@ def definitions(file: SourceFile) -> Sequence[Definition]:
                 pending.extend((getattr(node, field), outer) for field in _BLOCKS[kind])
     found.sort(key=_line)
     return [top, *found]
+
+
+def _tree(file: SourceFile) -> ast.Module:
+    """What has to be read of ``file``.
+
+    Whether a module has code of its own is no part of an outline, and not all of what may be done
+    to ``__all__``.
+    """
+    outline = file.outline
+    body = outline.body
+    plain = not body or _string(body) or any(type(node) in _MEMBERS for node in body)
+    if plain and b"__all__" in file.data:
+        said = [file.span(node) for node in body if type(node) in _SIMPLE]
+        plain = _exported(file, Span(0, len(file.data))) == sum(_exported(file, at) for at in said)
+    return outline if plain else file.python
+
+
+def _exported(file: SourceFile, span: Span) -> int:
+    """How often ``__all__`` stands there, in code or in a comment; not as a string."""
+    count = file.data.count
+    return count(b"__all__", *span) - sum(count(text, *span) for text in _NO_NAME)
 
 
 def _line(definition: Definition) -> int:

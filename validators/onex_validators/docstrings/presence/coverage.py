@@ -27,6 +27,7 @@ class DocstringCoverage(Extractor):
 
     name = "docstring-coverage"
     kinds = ("python",)
+    outline = True
     settings = Docstrings
 
     def __init__(self, options: Any = None) -> None:

@@ -41,11 +41,13 @@ class DocstringAncestry(Extractor):
 
     name = "docstring-ancestry"
     kinds = ("python",)
+    outline = True
     settings = Docstrings
 
     def __init__(self, options: Any = None) -> None:
         super().__init__(options)
         self._demand = Demand(self.options)
+        self.outline = not self.options.inherit  # imports may stand anywhere
 
     def extract(self, file: SourceFile) -> Any:
         """The fact; None where nothing is inherited, or nothing asked but for being private."""

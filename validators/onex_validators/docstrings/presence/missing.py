@@ -17,6 +17,7 @@ class MissingDocstring(Validator):
 
     abstract = True
     kinds = ("python",)
+    outline = True
     settings = Docstrings
     advice: ClassVar[str]
 
