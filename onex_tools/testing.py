@@ -15,6 +15,7 @@ A plugin's own tests are these lines::
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from onex_tools import hostile, kinds
@@ -25,7 +26,7 @@ from onex_tools.model import Finding
 from onex_tools.result import ExtractorInfo, RuleInfo
 from onex_tools.rule import Bad, Good, Rule, Validator
 from onex_tools.source import SourceFile
-from onex_tools.trial import Offer, Outcome, PluginName, load_plugin, planned, try_rules
+from onex_tools.trial import Offer, Outcome, PluginName, Trial, load_plugin, planned
 
 __all__ = ["Case", "Fault", "PluginName", "check_plugin", "example_cases"]
 
@@ -139,8 +140,11 @@ class Case:
             ConfigError: the settings do not fit.
         """
         given = {name: _bytes(text) for name, text in self.example.given.items()}
-        settings = self.example.settings
-        return try_rules(self._offer, [self.rule], files, settings=settings, given=given)
+        return self._trial.run(files, given)
+
+    @cached_property
+    def _trial(self) -> Trial:
+        return Trial(self._offer, [self.rule], settings=self.example.settings)
 
     def files(self) -> dict[str, bytes]:
         """The files of the example, by path."""
@@ -214,7 +218,9 @@ class Case:
             todo = "hand `fix=Fix(...)` to `file.finding`, or take `fixed` out"
             yield self._fault("a fix", "findings without one", todo)
             return
-        done, outcome = _mend(self.run, self.files(), example.path)
+        files = self.files()
+        done = _mend(self.run, files, example.path)
+        outcome = self.run({**files, example.path: done.new})
         yield from self._troubles(outcome, "a file that can be judged after the fix")
         for finding in done.faults:
             yield self._fault("a fix that can be made", finding.message, "correct the edits")
@@ -234,15 +240,14 @@ def _only_marks(found: Sequence[Finding]) -> bool:
     return not any(finding.fix and finding.fix.safe for finding in found)
 
 
-def _mend(run: Run, files: Mapping[str, bytes], path: str) -> tuple[Mended, Outcome]:
-    """The file at ``path`` after every fix, safe or not, and what is reported then."""
+def _mend(run: Run, files: Mapping[str, bytes], path: str) -> Mended:
+    """The file at ``path`` after every fix, safe or not."""
 
     def judge(where: str, data: bytes) -> list[Finding]:
         outcome = run({**files, where: data})
         return [*outcome.findings, *(finding for finding, _ in outcome.troubles)]
 
-    done = mend_file(path, files[path], judge, unsafe=True)
-    return done, run({**files, path: done.new})
+    return mend_file(path, files[path], judge, unsafe=True)
 
 
 def _cases(offer: Offer) -> list[Case]:
@@ -312,7 +317,7 @@ def _fragile(offer: Offer) -> Iterator[Fault]:
             if finding.code not in _HARMLESS:
                 broken.setdefault(finding.anchor, []).append((f"{what}, {finding.path!r}", words))
         for path in {finding.path for finding in outcome.findings if finding.fix}:
-            for finding in _mend(run, {path: files[path]}, path)[0].faults:
+            for finding in _mend(run, {path: files[path]}, path).faults:
                 came = (f"{what}, {path!r}", finding.message)
                 broken.setdefault("a fix", []).append(came)
         if any(finding.code == _TIMED_OUT for finding, _ in outcome.troubles):
@@ -333,9 +338,7 @@ def _trials(offer: Offer) -> Iterator[tuple[str, dict[str, bytes], Run]]:
     paths += [path for case in _cases(offer) for path in case.files()]
     paths, enough = _unlike(offer, paths)
 
-    def run_all(files: Mapping[str, bytes]) -> Outcome:
-        return try_rules(offer, offer.rules, files, extractors=offer.extractors)
-
+    run_all = Trial(offer, offer.rules, extractors=offer.extractors).run
     needed = {
         text.encode()
         for check in checks

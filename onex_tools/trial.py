@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from onex_tools import registry
@@ -136,6 +136,53 @@ class _Everywhere:
         return self._options[section]
 
 
+class Trial:
+    """Rules on one set of files after the other; what does not hang on the files is made once.
+
+    ``extractors`` run beside those that the rules use; ``settings`` are values for the rules'
+    sections.
+
+    Raises:
+        ConfigError: a setting does not exist, or its value is not allowed.
+    """
+
+    def __init__(
+        self,
+        offer: Offer,
+        rules: Sequence[type[Rule]],
+        *,
+        settings: Mapping[str, Any] | None = None,
+        extractors: Sequence[type[Extractor]] = (),
+    ) -> None:
+        used = [extractor for rule in rules for extractor in getattr(rule, "uses", ())]
+        self._rules, self._known = rules, offer.catalogue.rules
+        self._checks = (*rules, *dict.fromkeys([*used, *extractors]))
+        self._job = _job(offer, self._checks, settings or {})
+        self._watchdog = Watchdog(SECONDS)
+        self._pass = FilePass(self._job, self._watchdog)
+
+    def run(self, files: Mapping[str, bytes], given: Mapping[str, bytes] | None = None) -> Outcome:
+        """What the rules report on ``files``; ``given`` holds documents for tree rules."""
+        job = self._job
+        job.read, job.given = _reading(files), given or {}
+        found: list[Finding] = []
+        facts: dict[str, bytes] = {}
+        with self._watchdog as watchdog:
+            for path, data in files.items():
+                row = self._pass.judge_data(path, data)
+                found += unpack(path, row.result)[0] if row.result else []
+                if row.facts:
+                    facts[path] = row.facts
+            view = TreeView(job, sorted(files), facts)
+            for rule in self._rules:
+                if issubclass(rule, TreeValidator):
+                    found += judge_tree(job, _make(job, rule), view, watchdog).findings()
+        found.sort(key=Finding.order)
+        by_engine = [f for f in found if self._known[f.code].scope == "engine"]
+        troubles = [(finding, _words(job, view, self._checks, finding)) for finding in by_engine]
+        return Outcome([f for f in found if f not in by_engine], troubles)
+
+
 def try_rules(
     offer: Offer,
     rules: Sequence[type[Rule]],
@@ -143,47 +190,22 @@ def try_rules(
     *,
     settings: Mapping[str, Any] | None = None,
     given: Mapping[str, bytes] | None = None,
-    extractors: Sequence[type[Extractor]] = (),
 ) -> Outcome:
-    """Run ``rules`` over ``files``, and the ``extractors`` beside those that the rules use.
-
-    ``settings`` are values for the rules' sections, ``given`` documents for tree rules.
+    """Run ``rules`` over ``files``; see ``Trial``, which runs them over others too.
 
     Raises:
         ConfigError: a setting does not exist, or its value is not allowed.
     """
-    used = [extractor for rule in rules for extractor in getattr(rule, "uses", ())]
-    checks = (*rules, *dict.fromkeys([*used, *extractors]))
-    job = _job(offer, checks, files, settings or {})
-    job.given = given or {}
-    found: list[Finding] = []
-    facts: dict[str, bytes] = {}
-    with Watchdog(SECONDS) as watchdog:
-        file_pass = FilePass(job, watchdog)
-        for path, data in files.items():
-            row = file_pass.judge_data(path, data)
-            found += unpack(path, row.result)[0] if row.result else []
-            if row.facts:
-                facts[path] = row.facts
-        view = TreeView(job, sorted(files), facts)
-        for rule in rules:
-            if issubclass(rule, TreeValidator):
-                found += judge_tree(job, _make(job, rule), view, watchdog).findings()
-    found.sort(key=Finding.order)
-    by_engine = [f for f in found if offer.catalogue.rules[f.code].scope == "engine"]
-    troubles = [(finding, _words(job, view, checks, finding)) for finding in by_engine]
-    return Outcome([f for f in found if f not in by_engine], troubles)
+    return Trial(offer, rules, settings=settings).run(files, given)
 
 
 def planned(offer: Offer, rule: type[Rule], path: str, kind: str) -> Plan:
     """The plan for a file of ``kind`` at ``path`` in a run of nothing but ``rule``."""
-    return Planner(_job(offer, [rule], {}, {})).plan(path, kind)
+    return Planner(_job(offer, [rule], {})).plan(path, kind)
 
 
-def _job(
-    offer: Offer, checks: Iterable[type[Any]], files: Mapping[str, bytes], given: Mapping[str, Any]
-) -> Job:
-    """A job that knows nothing but ``checks`` and ``files``."""
+def _job(offer: Offer, checks: Iterable[type[Any]], given: Mapping[str, Any]) -> Job:
+    """A job that knows nothing but ``checks``, and no file."""
     from onex_tools.config import build
 
     options: dict[str, Any] = {}
@@ -198,11 +220,6 @@ def _job(
     known = offer.catalogue
     scope = _Everywhere(codes, options)
 
-    def read(path: str, _limit: int) -> bytes:
-        if path not in files:
-            raise Skip("there is no such file")
-        return files[path]
-
     return Job(
         catalogue=known._replace(
             rules={code: known.rules[code] for code in sorted(codes)},
@@ -211,11 +228,22 @@ def _job(
         tree=True,
         facts=names,
         scope_of=lambda _path: scope,
-        read=read,
+        read=_reading({}),
         max_bytes=MAX_BYTES,
         max_parse_bytes=MAX_PARSE_BYTES,
         seconds=SECONDS,
     )
+
+
+def _reading(files: Mapping[str, bytes]) -> Callable[[str, int], bytes]:
+    """What a job reads where there are no other files."""
+
+    def read(path: str, _limit: int) -> bytes:
+        if path not in files:
+            raise Skip("there is no such file")
+        return files[path]
+
+    return read
 
 
 def _make(job: Job, cls: type[Any]) -> Any:
