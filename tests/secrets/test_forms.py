@@ -23,7 +23,7 @@ JWT = web_token.made_up()
 def found(repo: Repository, code: str, text: str, name: str = "a.txt") -> list[str]:
     """The texts of the findings' spans."""
     path = repo.write(name, text)
-    report = repo.onex("validate", "--select", code, "--output-format", "json", "--no-cache")
+    report = repo.onex("validate", "--select", code, "--output-format", "json")
     data = path.read_bytes().decode().split("\n")
     ones = report.json()["findings"]
     return [data[one["line"] - 1][one["column"] - 1 : one["end_column"] - 1] for one in ones]
@@ -201,7 +201,7 @@ LOGIN = base64.b64encode(f"app:{WORD}".encode()).decode()
 )
 def test_credential_files(repo: Repository, name: str, text: str, secret: str) -> None:
     assert found(repo, "SEC005", text % secret, name) == [secret]
-    report = repo.onex("validate", "--select", ON, "--output-format", "json", "--no-cache")
+    report = repo.onex("validate", "--select", ON, "--output-format", "json")
     assert [one["code"] for one in report.json()["findings"]] == ["SEC005"]
 
 
@@ -263,7 +263,7 @@ def test_a_token_of_a_provider_is_left_to_its_rule(repo: Repository) -> None:
     repo.write("a.txt", f"https://x:{token}@github.com/a\nAuthorization: Bearer {token}\n")
     repo.write(".npmrc", f"//shop.internal/:_authToken={token}\n")
     repo.write("b.txt", f"Authorization: Bearer {JWT}\n")
-    report = repo.onex("validate", "--select", ON, "--output-format", "json", "--no-cache")
+    report = repo.onex("validate", "--select", ON, "--output-format", "json")
     found = [(one["path"], one["line"], one["code"]) for one in report.json()["findings"]]
     rule = GitHubToken.code
     assert sorted(found) == [

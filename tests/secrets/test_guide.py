@@ -43,7 +43,7 @@ def test_other_commands_can_be_typed(git_repo: Repository) -> None:
 
 def secrets(repo: Repository) -> list[str]:
     """The codes of all that is found."""
-    return [row.split(" ")[1] for row in repo.codes("--preview", "--select", "SEC", "--no-cache")]
+    return [row.split(" ")[1] for row in repo.codes("--preview", "--select", "SEC")]
 
 
 @pytest.mark.parametrize(("path", "reference", "text"), EXAMPLES)

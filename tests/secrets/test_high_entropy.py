@@ -14,7 +14,7 @@ TEXT = drawn("entropy", 44)
 def lines(repo: Repository, name: str, text: str) -> list[int]:
     """The line of each finding."""
     repo.write(name, text)
-    report = repo.onex("validate", "--select", "SEC030", "--output-format", "json", "--no-cache")
+    report = repo.onex("validate", "--select", "SEC030", "--output-format", "json")
     return [one["line"] for one in report.json()["findings"]]
 
 
@@ -40,7 +40,7 @@ def test_literals_that_are_known_or_nothing(repo: Repository, text: str) -> None
 
 def test_it_is_asked_for_by_its_code_alone(repo: Repository) -> None:
     repo.write("a.js", f'send("{TEXT}")\n')
-    report = repo.onex("validate", "--select", ON, "--output-format", "json", "--no-cache")
+    report = repo.onex("validate", "--select", ON, "--output-format", "json")
     assert report.json()["findings"] == []
 
 

@@ -54,7 +54,7 @@ def three(repo: Repository) -> Repository:
 
 def new(repo: Repository) -> list[str]:
     """The secrets that count."""
-    return [row for row in repo.codes("--no-cache", "a.yaml", "b.py") if " SEC" in row]
+    return [row for row in repo.codes("a.yaml", "b.py") if " SEC" in row]
 
 
 def test_what_detect_secrets_accepts_stays_accepted(three: Repository) -> None:
@@ -183,7 +183,7 @@ def test_lines_of_a_commit_are_found_where_they_stand_now(git_repo: Repository) 
     git_repo.write(".gitleaksignore", fingerprints)
     said = take(git_repo, ".gitleaksignore")
     assert "a.yaml:2 rule: commit 000000000000 is not in this clone" in said
-    assert git_repo.codes("--no-cache", "a.yaml") == ["a.yaml:1 SEC011"]
+    assert git_repo.codes("a.yaml") == ["a.yaml:1 SEC011"]
 
 
 def leak(secret: str, line: int, **more: Any) -> dict[str, Any]:
@@ -354,7 +354,7 @@ def test_comments_of_both_tools_count(repo: Repository, name: str, text: str) ->
     bare = text.replace("gitleaks", "x").replace("pragma", "x")
     for line, expected in ((bare, 1), (text, 0)):
         repo.write(name, line.format(FIRST) + "\n")
-        found = [row for row in repo.codes("--no-cache") if " SEC" in row]
+        found = [row for row in repo.codes() if " SEC" in row]
         assert len(found) == expected, (line, found)
 
 
