@@ -188,6 +188,12 @@ def fault_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+def make_environment(interpreter: str, folder: Path) -> None:
+    """Make an environment with pip for ``interpreter``, in a fifth of the time of ``venv``."""
+    words = [sys.executable, "-m", "virtualenv", "--quiet", "--no-periodic-update"]
+    subprocess.run([*words, "--python", interpreter, str(folder)], check=True)
+
+
 def some(paths: Iterable[Path], every: int) -> list[Path]:
     """Each ``every``-th of the sorted ``paths``; all of them where ONEX_ALL_FILES is set."""
     return sorted(paths)[:: 1 if ALL_FILES else every]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import CHECKOUT
+from tests.conftest import CHECKOUT, make_environment
 
 ACME = Path(__file__).parent / "acme-onex-rules"
 collect_ignore = ["acme-onex-rules"]  # its own tests run where it is installed
@@ -149,9 +149,9 @@ class Installed:
     def __init__(self, folder: Path) -> None:
         self.bin = folder / "venv" / "bin"
         self.folder = folder
-        subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
-        self._pip(str(CHECKOUT), "hatchling>=1.27", "pytest")
-        self._pip("--no-build-isolation", "--no-deps", str(ACME), str(self._broken()))
+        make_environment(sys.executable, folder / "venv")
+        self._pip("--no-compile", "hatchling>=1.27", "pytest")
+        self._pip("--no-build-isolation", str(CHECKOUT), str(ACME), str(self._broken()))
 
     def _pip(self, *arguments: str) -> None:
         command = [self.bin / "python", "-m", "pip", "install", "--quiet", "--no-input"]

@@ -6,7 +6,6 @@ import ast
 import re
 import subprocess
 import sys
-import tarfile
 
 import pytest
 
@@ -30,8 +29,7 @@ def foreign(request, tmp_path_factory):
         capture_output=True,
     )  # fmt: skip
     (archive,) = place.glob("*.tar.gz")
-    with tarfile.open(archive) as packed:
-        packed.extractall(place, filter="data")
+    subprocess.run(["tar", "-xf", archive, "-C", place], check=True)
     (root,) = [path for path in place.iterdir() if path.is_dir()]
     return Repository(root, place / "cache")
 

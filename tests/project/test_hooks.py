@@ -18,6 +18,8 @@ from tests.conftest import CHECKOUT
 from tests.secrets.values import drawn
 
 BIN = Path(sys.executable).parent
+PLAIN = {"PIP_NO_COMPILE": "1"}
+"""For what pip installs: byte code is only made of modules that a hook imports."""
 
 
 def test_hook_file_is_current():
@@ -43,7 +45,7 @@ def run_hook(root: Path, runner: str, id_: str) -> subprocess.CompletedProcess[s
     return subprocess.run(
         [str(BIN / runner), "run", id_, "--all-files", "--hook-stage", "manual"],
         cwd=root,
-        env={**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"},
+        env={**os.environ, **PLAIN, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"},
         capture_output=True,
         text=True,
         check=False,
@@ -156,7 +158,7 @@ def test_hooks_run_for_real(project, published, runner, tmp_path):
                 *more,
             ],
             cwd=project,
-            env={**os.environ, **homes},
+            env={**os.environ, **PLAIN, **homes},
             capture_output=True,
             text=True,
             check=False,
