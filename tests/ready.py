@@ -65,7 +65,8 @@ class Ready:
             said.write(json.dumps([list(arguments), str(cwd), dict(env)]).encode())
             said.flush()
             files = [stream.fileno() for stream in (said, given, out, err)]
-            socket.send_fds(self._ours, [b"run"], files)
+            formats = [*arguments[:1]] == ["format"]
+            socket.send_fds(self._ours, [b"format" if formats else b"run"], files)
             try:
                 code = int(self._ours.recv(100))
             except TimeoutError:
@@ -92,6 +93,8 @@ def _serve(number: int) -> None:
             message, files, _, _ = socket.recv_fds(link, 10, 4)
             if not message:
                 return
+            if message == b"format":
+                _load_formatters()
             child = os.fork()
             if child == 0:
                 link.close()
@@ -102,11 +105,17 @@ def _serve(number: int) -> None:
 
 
 def _load() -> None:
-    """Import what runs are made of; the parts of the extras are left to those that ask for them."""
+    """Import what runs are made of, but for what `_load_formatters` does."""
     for package in (onex_tools, onex_validators):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if not module.name.endswith("__main__"):
                 importlib.import_module(module.name)
+
+
+def _load_formatters() -> None:
+    """Import the tools of the extra: they cost as much as a run, and not all tests format."""
+    for name in ("black", "isort.api", "isort.profiles", "isort.settings"):
+        importlib.import_module(name)
 
 
 def _be(files: Sequence[int]) -> None:
