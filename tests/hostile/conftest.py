@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -131,7 +132,7 @@ class Ground:
     def program(self, name: str = "program") -> str:
         """The path of an executable outside of the tree that writes the canary."""
         path = self.aside / name
-        path.write_text(f"#!/bin/sh\necho ran >> '{self.canary}'\ncat\n")
+        path.write_text(f"#!/bin/sh\necho {name} ran >> '{self.canary}'\ncat\n")
         path.chmod(0o755)
         return str(path)
 
@@ -240,7 +241,7 @@ class Ground:
         assert_printable(outcome.out)
         assert_printable(outcome.err)
         assert outcome.peak < peak, f"{outcome.peak / (1 << 20):.0f} MiB"
-        assert not self.canary.exists(), "something was executed"
+        assert not self.canary.exists(), f"something was executed: {self.canary.read_text()}"
         assert manifest(self.root) == before, "the tree was written to"
         return outcome
 
@@ -320,9 +321,11 @@ def _await(process: subprocess.Popen[bytes], seconds: float, out: Any, err: Any)
 
 
 @pytest.fixture
-def ground(tmp_path: Path) -> Ground:
-    """An empty tree without git."""
-    return Ground(tmp_path)
+def ground(tmp_path: Path, catalogues: Path) -> Ground:
+    """An empty tree without git; only the built-in rules are remembered from an earlier run."""
+    made = Ground(tmp_path)
+    shutil.copytree(catalogues, made.cache / "catalogues")
+    return made
 
 
 @pytest.fixture(scope="module")

@@ -32,6 +32,12 @@ SETTINGS = {
     "askpass": ("core.askPass", "{program}"),
     "gpg": ("gpg.program", "{program}"),
 }
+INSTEAD = {"process": ("clean", "smudge"), "external": ("textconv",)}
+"""Settings that hide others: git does not look at these where it has those."""
+TOGETHER = {
+    "all": [name for name in SETTINGS if name not in INSTEAD],
+    "those instead": [name for name in SETTINGS if name not in sum(INSTEAD.values(), ())],
+}
 
 
 @pytest.fixture
@@ -45,15 +51,32 @@ def attacked(ground):
     return ground
 
 
-@pytest.mark.parametrize("name", SETTINGS)
-def test_git_settings_of_the_repository_run_nothing(attacked, name):
+@pytest.mark.parametrize("names", TOGETHER.values(), ids=TOGETHER)
+def test_git_settings_of_the_repository_run_nothing(attacked, names):
+    """Each program says its name in the canary, which is shown."""
     for hook in ("post-index-change", "fsmonitor-watchman", "query-watchman", "pre-commit"):
         attacked.program(hook)
-    key, value = SETTINGS[name]
-    attacked.git("config", key, value.format(program=attacked.program(), aside=attacked.aside))
+    for name in names:
+        key, value = SETTINGS[name]
+        program = attacked.program(f"program-{name}")
+        attacked.git("config", key, value.format(program=program, aside=attacked.aside))
     for arguments in RUNS:
         attacked.onex(*arguments, seconds=30)
     assert attacked.check("--staged", codes=(1,)).found() >= {("a.py", "DCS005")}
+
+
+def test_every_git_setting_is_tried():
+    assert set().union(*TOGETHER.values()) == set(SETTINGS)
+
+
+@pytest.mark.parametrize("name", ["fsmonitor", "clean", "process", "external"])
+def test_the_trap_works(attacked, name):
+    """What the settings name does run where git simply does its work."""
+    key, value = SETTINGS[name]
+    attacked.git("config", key, value.format(program=attacked.program(), aside=attacked.aside))
+    attacked.write("b.py", FAULT + b"Z = 1\n")
+    attacked.git("diff") if name == "external" else attacked.git("add", "b.py")
+    assert attacked.canary.exists()
 
 
 def test_git_settings_that_lead_elsewhere(attacked):
