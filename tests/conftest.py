@@ -200,18 +200,19 @@ def some(paths: Iterable[Path], every: int) -> list[Path]:
 
 
 @contextmanager
-def no_hang() -> Iterator[None]:
+def no_hang(seconds: int = 60) -> Iterator[None]:
     """End a test that would not end by itself, after a minute of this process's CPU.
 
     It is no bound on how fast something is: what is run below takes a fraction of a second, and
-    hours where the time grows with the square of the input or faster.
+    hours where the time grows with the square of the input or faster. With fewer ``seconds``,
+    which must be many times what is needed, less input shows that.
     """
 
     def stop(*_: object) -> None:
-        raise TimeoutError("a minute of CPU is used up: this input hangs it")
+        raise TimeoutError(f"{seconds} s of CPU are used up: this input hangs it")
 
     before = signal.signal(signal.SIGVTALRM, stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, 60)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
     try:
         yield
     finally:

@@ -7,7 +7,9 @@ from typing import Any
 
 from onex_tools.api import Setting
 from onex_tools.structure.scan import settings
+from tests.conftest import no_hang
 
+MANY = 25_000
 Leaf = tuple[tuple[str | int, ...], str]
 
 
@@ -17,6 +19,15 @@ def scan(name: str, text: str | bytes, kind: str | None = None) -> list[Setting]
 
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     return list(settings(name, kind or kind_of_name(name), data))
+
+
+def scan_many(name: str, piece: str, *, before: str = "", kind: str | None = None) -> list[Setting]:
+    """The settings of a file with so many pieces that a look back from each would be a hang.
+
+    A scan takes a second at most; a loop over all that was read, for each piece, takes fifteen.
+    """
+    with no_hang(10):
+        return scan(name, before + piece * MANY, kind)
 
 
 def pairs(name: str, text: str | bytes) -> dict[str, str]:
