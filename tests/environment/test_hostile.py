@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onex_tools.trial import Offer, load_plugin, try_rules
+from onex_tools.trial import Trial, load_plugin
 from onex_validators.environment.localhost_url import LocalhostUrl
 from onex_validators.environment.path import HomePath, MachinePath
 from onex_validators.environment.private_address import PrivateAddress
@@ -35,9 +35,9 @@ PIECES = [
 
 
 @pytest.fixture(scope="module")
-def offer() -> Offer:
-    """The built-in rules."""
-    return load_plugin("onex_validators")
+def trial() -> Trial:
+    """The rules, with their patterns compiled."""
+    return Trial(load_plugin("onex_validators"), RULES)
 
 
 def near(piece: str) -> str:
@@ -49,7 +49,7 @@ def near(piece: str) -> str:
 
 
 @pytest.mark.parametrize("piece", PIECES)
-def test_repetitions_take_no_time(offer: Offer, piece: str) -> None:
+def test_repetitions_take_no_time(trial: Trial, piece: str) -> None:
     text = near(piece)
     for name, whole in (
         ("a.json", '{"a": "' + text.replace("\\", "\\\\") + '"}'),
@@ -58,15 +58,15 @@ def test_repetitions_take_no_time(offer: Offer, piece: str) -> None:
         ("a.js", text),
     ):
         with no_hang():
-            outcome = try_rules(offer, RULES, {name: whole.encode()})
+            outcome = trial.run({name: whole.encode()})
         assert [words for _, words in outcome.troubles if "more than 1,000" not in words] == []
 
 
 @given(st.lists(st.sampled_from([*PIECES, " ", "\n", "'", '"', "}", ": "]), max_size=30))
-def test_any_mixture_is_read(offer: Offer, pieces: list[str]) -> None:
+def test_any_mixture_is_read(trial: Trial, pieces: list[str]) -> None:
     text = "".join(pieces).encode()
     for path in PATHS:
-        outcome = try_rules(offer, RULES, {path: text})
+        outcome = trial.run({path: text})
         assert [one for one, _ in outcome.troubles if one.code != "ONX003"] == []
         for one in outcome.findings:
             assert 0 <= one.location.start < one.location.end <= len(text)

@@ -113,11 +113,17 @@ def ours(root: Path) -> list[str]:
     )
 
 
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """What is found without any option."""
+    root = tmp_path_factory.mktemp("plain")
+    say(root, "")
+    return ours(root)
+
+
 @pytest.mark.parametrize("name", OPTIONS)
-def test_an_option_has_its_effect(tmp_path: Path, name: str) -> None:
+def test_an_option_has_its_effect(tmp_path: Path, plain: list[str], name: str) -> None:
     """The findings are flake8's own, and others than without the option."""
-    say(tmp_path, "")
-    plain = ours(tmp_path)
     say(tmp_path, OPTIONS[name])
     found = ours(tmp_path)
     assert found == by_hand(tmp_path)
