@@ -123,14 +123,16 @@ def void(_: object) -> None:
 
 @pytest.mark.parametrize("way", WAYS)
 def test_disjoint_edits_never_conflict(clone: Clone, way: str) -> None:
-    clone.commit({path: body(line) for path, line in FILES.items()})
-    before = {path: clone.data(path) for path in FILES}
+    # git calls the driver in the same way in all of them: each kind of file is merged once.
+    files = FILES if way == "merge" else dict(list(FILES.items())[::4])
+    clone.commit({path: body(line) for path, line in files.items()})
+    before = {path: clone.data(path) for path in files}
     clone.git("checkout", "--quiet", "-b", "topic")
-    clone.commit({path: body(line, 8) for path, line in FILES.items()})
+    clone.commit({path: body(line, 8) for path, line in files.items()})
     clone.git("checkout", "--quiet", "main")
-    clone.commit({path: body(line, 0) for path, line in FILES.items()})
+    clone.commit({path: body(line, 0) for path, line in files.items()})
     WAYS[way](clone)
-    for path, line in FILES.items():
+    for path, line in files.items():
         assert clone.body(path) == body(line, 0, 8)
         uuids = [
             read(data, kind_of_name(Path(path).name)).blocks[0].text("uuid")
@@ -138,7 +140,7 @@ def test_disjoint_edits_never_conflict(clone: Clone, way: str) -> None:
         ]
         assert uuids[0] == uuids[1]
     assert clone.git("status", "--porcelain").out == ""
-    run = clone.repo.onex("stamp", "--check", *FILES)
+    run = clone.repo.onex("stamp", "--check", *files)
     assert run.code == 0, run
 
 
