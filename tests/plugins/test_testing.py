@@ -36,6 +36,15 @@ def test_sound_rule_passes_in_every_form(rule_file, acme):
     assert len(example_cases(acme)) == 8
 
 
+def test_trial_knows_no_files_but_those_of_the_run(rule_file):
+    offer = trial.load_plugin(rule_file())
+    kept = trial.Trial(offer, offer.rules)
+    for files in ({"a.txt": b"LOUD\n"}, {"b.txt": b"quiet\n"}, {"c.txt": b"a\nLOUD\n"}):
+        found, troubles = kept.run(files)
+        assert (found, troubles) == trial.try_rules(offer, offer.rules, files)
+        assert [finding.path for finding in found] == [path for path in files if path != "b.txt"]
+
+
 def test_relative_path_is_found_from_where_one_stands(rule_file, monkeypatch):
     path = rule_file()
     monkeypatch.chdir(path.parent)
