@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import compileall
 import json
 import os
 import shutil
@@ -40,6 +41,13 @@ settings.load_profile("calm")
 HERE = Path(__file__).parent
 CHECKOUT = HERE.parent
 SHARED = CHECKOUT.parent / "shared"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the byte code that the processes of tests look for, and are told not to write."""
+    if not hasattr(config, "workerinput"):
+        for folder in ("onex_tools", "validators"):
+            compileall.compile_dir(CHECKOUT / folder, quiet=2)
 
 
 @cache
