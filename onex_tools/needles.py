@@ -9,8 +9,10 @@ from typing import Any
 
 MANY = 12
 """Texts; fewer are looked for one by one."""
-WORTH = 40_000
-"""Bytes looked at one text at a time before it is worth to prepare the search for all of them."""
+WORTH = (8_000, 2_000_000)
+"""Bytes to look through from which an automaton is worth to be built, and the fastest one."""
+WORTH_A_PATTERN = 60_000
+"""Bytes from which a regular expression is, where there is no automaton."""
 
 Search = Callable[[bytes], Iterable[tuple[bytes, int]]]
 """Every text that some bytes hold, with the offset of its first byte; of each text in order."""
@@ -50,7 +52,7 @@ class Needles:
 
     def places(self, data: bytes) -> dict[bytes, Sequence[int]]:
         """Where each of the texts begins that ``data`` holds, in order."""
-        search = self._search or self._prepared(len(data))
+        search = self._prepared(len(data))
         if search is None:
             return self._one_by_one(data)
         found: dict[bytes, Any] = {}
@@ -64,9 +66,9 @@ class Needles:
         """The search for all texts at once; None as long as it is not worth to prepare."""
         if len(self.texts) < MANY:
             return None
-        self._looked_at += size
-        if self._looked_at >= WORTH:
-            self._search = prepare(self.texts)
+        before, self._looked_at = self._looked_at, self._looked_at + size
+        if any(before < worth <= self._looked_at for worth in (*WORTH, WORTH_A_PATTERN)):
+            self._search = prepare(self.texts, self._looked_at)
         return self._search
 
     def _one_by_one(self, data: bytes) -> dict[bytes, Sequence[int]]:
@@ -152,16 +154,16 @@ def _offsets(data: bytes) -> array[int]:
 # The search for all at once ----------------------------------------------------------------------
 
 
-def prepare(texts: Collection[bytes]) -> Search:
-    """The fastest search for ``texts`` that is installed."""
+def prepare(texts: Collection[bytes], size: int) -> Search | None:
+    """The search that is worth to be prepared for ``size`` bytes; None: one text at a time."""
     try:
-        return by_automaton(texts)
+        return by_automaton(texts, size) if size >= WORTH[0] else None
     except ImportError:
-        return by_pattern(texts)
+        return by_pattern(texts) if size >= WORTH_A_PATTERN else None
 
 
-def by_automaton(texts: Collection[bytes]) -> Search:
-    """The search with one automaton for all texts.
+def by_automaton(texts: Collection[bytes], size: int = WORTH[1]) -> Search:
+    """The search with one automaton for all texts, as fast as is worth it for ``size`` bytes.
 
     Raises:
         ImportError: the extra `fast` is not installed.
@@ -169,8 +171,8 @@ def by_automaton(texts: Collection[bytes]) -> Search:
     from ahocorasick_rs import BytesAhoCorasick, Implementation
 
     ordered = sorted(texts)
-    is_small = sum(map(len, ordered)) < _TABLE
-    kind = Implementation.DFA if is_small else Implementation.ContiguousNFA
+    is_worth = size >= WORTH[1] and sum(map(len, ordered)) < _TABLE
+    kind = Implementation.DFA if is_worth else Implementation.ContiguousNFA
     find = BytesAhoCorasick(ordered, implementation=kind).find_matches_as_indexes
     more = max(map(len, ordered)) - 1
 

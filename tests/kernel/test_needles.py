@@ -50,7 +50,7 @@ def test_long_data_is_looked_through_piece_by_piece(engine, texts, data):
 @given(st.sets(LETTERS, max_size=30), FILES)
 def test_few_and_many_bytes_are_looked_through_alike(texts, files):
     looking = Needles(texts)
-    for data in (*files, b"x" * needles.WORTH, *files):
+    for data in (*files, b"x" * needles.WORTH[0], *files, b"x" * needles.WORTH[1], *files):
         found = looking.places(data)
         assert {text: list(places) for text, places in found.items()} == alone(texts, data)
 
@@ -58,7 +58,7 @@ def test_few_and_many_bytes_are_looked_through_alike(texts, files):
 @given(st.sets(st.text("ab ", min_size=1, max_size=6).filter(str.strip), max_size=15), FILES)
 def test_words_are_found_in_all_their_spellings(words, files):
     looking = Words(words)
-    for data in (*files, b"x" * needles.WORTH, *files):
+    for data in (*files, b"x" * needles.WORTH[0], *files, b"x" * needles.WORTH[1], *files):
         found = looking.places(data)
         for word in words:
             forms = {form.encode() for form in spellings(word)}
@@ -87,5 +87,6 @@ def test_what_was_not_looked_for_is_found_when_it_is_asked_for(sought, asked, fi
 
 def test_without_the_extra_the_pattern_is_taken(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "ahocorasick_rs", None)
-    search = needles.prepare({b"key", b"keys"})
+    assert needles.prepare({b"key", b"keys"}, needles.WORTH_A_PATTERN - 1) is None
+    search = needles.prepare({b"key", b"keys"}, needles.WORTH_A_PATTERN)
     assert sorted(search(b"my keys")) == [(b"key", 3), (b"keys", 3)]

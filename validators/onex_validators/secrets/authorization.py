@@ -12,22 +12,23 @@ from onex_tools.api import Bad, Finding, Good, Severity, SourceFile, Span, Valid
 from onex_validators.secrets import reference
 from onex_validators.secrets.entropy import is_spoken
 from onex_validators.secrets.made_up import drawn
+from onex_validators.secrets.pattern import pattern
 from onex_validators.secrets.placeholder import is_placeholder
 from onex_validators.secrets.precedence import PROVIDERS
 from onex_validators.secrets.web_token import tokens
 
-_HEADER = re.compile(
+_HEADER = pattern(
     rb"(?i)authorization\\{0,3}[\"'`]?\]?(?:&quot;)?[ \t]{0,4}(?:[:=,]|=>|\()[ \t]{0,4}"
     rb"(?:[bfru]?\\{0,3}[\"'`]|&quot;)?[ \t]{0,4}"
     rb"(?P<scheme>basic|bearer|token|apikey|digest|bot|negotiate|splunk|key|snowflake token=)"
     rb"(?:[ \t]{1,4}|%20|=)[\"']?(?P<value>[A-Za-z0-9+/=._~\-]{8,4000})(?![\w{(<$])"
 )
-_SCHEME_ALONE = re.compile(
+_SCHEME_ALONE = pattern(
     rb"(?<![\w\-])(?P<q>[\"'`])(?P<scheme>Basic|Bearer)[ \t]{1,2}"
     rb"(?P<value>[A-Za-z0-9+/=._~\-]{16,4000})(?P=q)"
 )
 _ALONE = tuple(f"{quote}{scheme} " for scheme in ("Basic", "Bearer") for quote in "\"'`")
-_PLAIN = re.compile(r"[A-Za-z_\-.]+")
+_PLAIN = pattern(r"[A-Za-z_\-.]+")
 
 
 class Header(NamedTuple):
@@ -90,8 +91,8 @@ def headers(file: SourceFile) -> tuple[Header, ...]:
 def _headers(file: SourceFile) -> Iterator[Header]:
     seen = set()
     alone = sorted(at for text in _ALONE for at in file.places(text))
-    for pattern, places in ((_HEADER, file.mentions("authorization")), (_SCHEME_ALONE, alone)):
-        for found in filter(None, (pattern.match(file.data, at) for at in places)):
+    for form, places in ((_HEADER, file.mentions("authorization")), (_SCHEME_ALONE, alone)):
+        for found in filter(None, (form.match(file.data, at) for at in places)):
             scheme = found["scheme"].decode().lower()
             start = found.start("value")
             if start not in seen and _is_credential(scheme, found["value"].decode()):

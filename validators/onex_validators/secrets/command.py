@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from onex_tools.api import SourceFile
 from onex_validators.secrets.judgement import LOOSELY, STRICTLY, Candidate
+from onex_validators.secrets.pattern import pattern
 from onex_validators.secrets.source import SHELLS
 from onex_validators.secrets.words import meaning
 
@@ -23,56 +24,56 @@ class Command(NamedTuple):
     pattern: re.Pattern[str]
 
 
-def _command(name: str, *signs: str, pattern: str) -> Command:
-    return Command(name, signs or (name,), re.compile(pattern, re.MULTILINE))
+def _command(name: str, *signs: str, text: str) -> Command:
+    return Command(name, signs or (name,), pattern(text, re.MULTILINE))
 
 
 _COMMANDS = (
     _command(
         "curl",
-        pattern=rf"\bcurl\b{_REST}\s(?:-u|--user|--proxy-user|-U)[ \t=]{{0,3}}[\"']?"
+        text=rf"\bcurl\b{_REST}\s(?:-u|--user|--proxy-user|-U)[ \t=]{{0,3}}[\"']?"
         r"[^\s:\"'`$]{1,80}:(?P<value>[^\s\"'`;|&<>]{1,200})",
     ),
     _command(
         "user",
         *("--user", "--proxy-user"),
-        pattern=r"(?:^|\s)--(?:proxy-)?user[ \t=]{1,3}[\"']?[^\s:\"'`$/]{1,80}:"
+        text=r"(?:^|\s)--(?:proxy-)?user[ \t=]{1,3}[\"']?[^\s:\"'`$/]{1,80}:"
         r"(?P<value>[^\s\"'`;|&<>/][^\s\"'`;|&<>]{1,200})",
     ),
-    _command("sshpass", pattern=rf"\bsshpass[ \t]{{1,4}}-p[ \t]{{0,4}}{_WORD}"),
+    _command("sshpass", text=rf"\bsshpass[ \t]{{1,4}}-p[ \t]{{0,4}}{_WORD}"),
     _command(
         "mysql",
         *("mysql", "mariadb"),
-        pattern=rf"\b(?:mysql|mysqldump|mysqladmin|mariadb){_REST}\s-p"
+        text=rf"\b(?:mysql|mysqldump|mysqladmin|mariadb){_REST}\s-p"
         r"(?P<value>[^\s\"'`;|&<>()\\$-][^\s\"'`;|&<>()\\]{2,100})",
     ),
     _command(
         "psexec",
         *("sexec", "sExec", "SEXEC"),
-        pattern=rf"(?i:\bpsexec(?:\.exe|64)?){_REST}\s-p[ \t]{{1,4}}{_WORD}",
+        text=rf"(?i:\bpsexec(?:\.exe|64)?){_REST}\s-p[ \t]{{1,4}}{_WORD}",
     ),
     _command(
         "login",
-        pattern=r"\b(?:docker|podman|helm registry|oc|az(?: acr)?|skopeo|buildah)[ \t]{1,3}login\b"
+        text=r"\b(?:docker|podman|helm registry|oc|az(?: acr)?|skopeo|buildah)[ \t]{1,3}login\b"
         rf"{_REST}\s-p[ \t]{{1,4}}{_WORD}",
     ),
     _command(
         "call",
         *("login(", "authenticate(", "setCredentials(", "asicAuth(", "asic_auth(", "asic_Auth("),
-        pattern=r"\b(?:login|authenticate|setCredentials|basic_?[aA]uth|BasicAuth)\([ \t]{0,4}"
+        text=r"\b(?:login|authenticate|setCredentials|basic_?[aA]uth|BasicAuth)\([ \t]{0,4}"
         r"(?P<q>[\"'`])[^\"'`\n]{1,100}(?P=q),[ \t]{0,4}"
         r"(?P<p>[\"'`])(?P<value>[^\"'`\n]{4,200})(?P=p)",
     ),
-    _command("redis-cli", pattern=rf"\bredis-cli{_REST}\s-a[ \t]{{1,4}}{_WORD}"),
-    _command("pass", "pass:", pattern=rf"-pass(?:in|out)?[ \t]{{1,4}}pass:{_WORD}"),
+    _command("redis-cli", text=rf"\bredis-cli{_REST}\s-a[ \t]{{1,4}}{_WORD}"),
+    _command("pass", "pass:", text=rf"-pass(?:in|out)?[ \t]{{1,4}}pass:{_WORD}"),
     _command(
         "chpasswd",
-        pattern=r"\becho[ \t]{1,4}(?:-e[ \t]{1,4})?[\"']?[\w.\-]{1,40}:"
+        text=r"\becho[ \t]{1,4}(?:-e[ \t]{1,4})?[\"']?[\w.\-]{1,40}:"
         r"(?P<value>[^\s\"'`;|&<>]{1,100})[\"']?[ \t]{0,4}\|[ \t]{0,4}(?:sudo[ \t]{1,4})?chpasswd",
     ),
     _command(
         "ldap",
-        pattern=r"\bldap(?:search|modify|add|delete|passwd|whoami)"
+        text=r"\bldap(?:search|modify|add|delete|passwd|whoami)"
         rf"{_REST}\s-w[ \t]{{1,4}}{_WORD}",
     ),
 )

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from onex_tools.api import Setting, SourceFile
 from onex_validators.secrets import command, reference, source
 from onex_validators.secrets.judgement import IN_PROSE, LOOSELY, STRICTLY, Candidate, is_sample
+from onex_validators.secrets.pattern import pattern
 from onex_validators.secrets.words import LOOSE, Meaning, listed, meaning
 
 _CONTEXTS = listed(
@@ -20,8 +21,8 @@ _CONTEXTS = listed(
 _SEALED = frozenset(
     ["SealedSecret", "ExternalSecret", "SecretStore", "ClusterSecretStore", "SecretProviderClass"]
 )
-_ITEM = re.compile(r"(?:export |set |-e )?(?P<name>[A-Za-z_][\w.\-]{1,80}) ?=(?P<value>.{1,500})")
-_LINE = re.compile(
+_ITEM = pattern(r"(?:export |set |-e )?(?P<name>[A-Za-z_][\w.\-]{1,80}) ?=(?P<value>.{1,500})")
+_LINE = pattern(
     r"^[ \t]{0,40}(?:export[ \t]{1,4})?(?P<name>[A-Za-z_][\w.\-]{1,80})"
     r"[ \t]{0,8}[=:][ \t]{0,8}(?P<q>[\"']?)"
     r"(?P<value>[^\s\"'][^\s\"'\n]{3,200})(?P=q),?[ \t\r]*$",
@@ -35,7 +36,7 @@ _COMMANDS = listed(
     " shell bash exec execstart execstartpre inline install build win_shell raw"
 )
 """Keys of command lines and scripts."""
-_ARGUMENT = re.compile(
+_ARGUMENT = pattern(
     r"(?<!\S)(?P<name>[A-Za-z_][\w.\-]{1,80})=(?P<q>[\"']?)(?P<value>[^\s\"'=]{4,200})(?P=q)(?!\S)"
 )
 """One of several values in one: ``web1 ansible_user=app ansible_password=...``."""
@@ -47,7 +48,7 @@ _TEXTS = listed(
 _NAMES, _VALUES = listed("name key"), listed("value string val")
 """Keys of the two parts of a setting, where each is a setting itself."""
 _LONGEST = 100_000
-_QUOTED = re.compile(
+_QUOTED = pattern(
     r"(?P<q>[\"'`])(?P<value>[^\"'`\n]{1,400})(?P=q)\s{0,4}[,;)]{0,3}\s{0,8}(?:[#;/].{0,200})?$"
 )
 """A value of a format without quotes that is written as source is."""

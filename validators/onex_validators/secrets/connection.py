@@ -11,6 +11,7 @@ from onex_validators.secrets import reference
 from onex_validators.secrets.alphabet import BASE64
 from onex_validators.secrets.entropy import is_random
 from onex_validators.secrets.made_up import drawn
+from onex_validators.secrets.pattern import pattern
 from onex_validators.secrets.placeholder import is_placeholder
 from onex_validators.secrets.places import is_made_up
 from onex_validators.secrets.words import STOCK
@@ -20,22 +21,22 @@ _KEYS = (
     *("accountkey", "sharedaccesskey", "sharedaccesssignature", "shared access key", "accesskey"),
     *("secretkey", "apikey", "authkey"),
 )
-_PAIR = re.compile(
+_PAIR = pattern(
     rb"(?i)(?<![\w\-])(?P<key>" + "|".join(_KEYS).replace(" ", " ?").encode() + rb")"
     rb"[ \t]{0,3}=[ \t]{0,3}"
     rb"(?P<value>'[^'\n]{1,200}'|\{[^{}\n]{1,200}\}|[^;&\s\"'<>]{1,300})"
 )
-_PARTNER = re.compile(
+_PARTNER = pattern(
     rb"(?i)(?<!\w)(?:server|data ?source|host|hostname|address|addr|initial catalog|database|dbname"
     rb"|user ?id|uid|user|username|driver|provider|endpoint|accountname|sharedaccesskeyname|dsn"
     rb"|network address|port|defaultendpointsprotocol|integrated security|id|entitypath)[ \t]{0,3}="
     rb"|jdbc:|ldaps?://"
 )
 _NEIGHBOUR = rb"(?:host|hostaddr|user|dbname|port|sslmode|server|database|uid)=[^\s\"';=,]{1,100}"
-_AFTER_NEIGHBOUR = re.compile(rb"(?i)(?:^|[\s\"'])" + _NEIGHBOUR + rb"[ \t]{1,4}$")
-_BEFORE_NEIGHBOUR = re.compile(rb"(?i)[ \t]{1,4}" + _NEIGHBOUR)
+_AFTER_NEIGHBOUR = pattern(rb"(?i)(?:^|[\s\"'])" + _NEIGHBOUR + rb"[ \t]{1,4}$")
+_BEFORE_NEIGHBOUR = pattern(rb"(?i)[ \t]{1,4}" + _NEIGHBOUR)
 """What stands beside a password where blanks, not semicolons, separate the parts."""
-_PARAMETER = re.compile(rb"(?i)jdbc:[a-z0-9:]{2,40}[:@/]")
+_PARAMETER = pattern(rb"(?i)jdbc:[a-z0-9:]{2,40}[:@/]")
 _AROUND = 400
 """Bytes before and after a pair in which the other parts of its string stand."""
 

@@ -10,6 +10,7 @@ from onex_tools.api import Bad, Finding, Good, Severity, SourceFile, Span, Valid
 from onex_validators.secrets import authorization, reference
 from onex_validators.secrets.alphabet import HEX
 from onex_validators.secrets.made_up import drawn
+from onex_validators.secrets.pattern import pattern
 from onex_validators.secrets.placeholder import is_placeholder
 from onex_validators.secrets.precedence import PROVIDERS
 
@@ -32,7 +33,7 @@ class Format(NamedTuple):
 
 
 def _format(title: str, *lines: bytes) -> Format:
-    return Format(title, re.compile(b"|".join(lines), re.MULTILINE))
+    return Format(title, pattern(b"|".join(lines), re.MULTILINE))
 
 
 def _value(*names: bytes) -> bytes:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from onex_tools.api import SourceFile
+from onex_validators.secrets.pattern import pattern
 
-_OBJECT = re.compile(rb"kind[\"']?[ \t]*:[ \t]*[\"']?(?:Secret|ConfigMap)\b")
+_OBJECT = pattern(rb"kind[\"']?[ \t]*:[ \t]*[\"']?(?:Secret|ConfigMap)\b")
 _MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 

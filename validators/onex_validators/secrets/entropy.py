@@ -6,13 +6,14 @@ import math
 import re
 from collections import Counter
 
+from onex_validators.secrets.pattern import pattern
 from onex_validators.secrets.words import listed
 
-_LETTERS = re.compile(r"[A-Za-z]{2,}")
-_PIECE = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+|[^A-Za-z0-9_.\-]")
-_REPEATED = re.compile(r"(.{3,10}?)\1{2}")
-_HEX = re.compile(r"(?:0x)?(?:[0-9a-f]+|[0-9A-F]+)")
-_NO_TOKEN = re.compile(r"[\s<>{}()\"'`\\,;|]|://")
+_LETTERS = pattern(r"[A-Za-z]{2,}")
+_PIECE = pattern(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+|[^A-Za-z0-9_.\-]")
+_REPEATED = pattern(r"(.{3,10}?)\1{2}")
+_HEX = pattern(r"(?:0x)?(?:[0-9a-f]+|[0-9A-F]+)")
+_NO_TOKEN = pattern(r"[\s<>{}()\"'`\\,;|]|://")
 _PAIRS = listed(
     "ab ac ad ag ai al am an ap ar as at au ba be bi bl bo br bu ca ce ch ci ck cl co cr ct cu"
     " da de di do dr ds du ea ec ed ee ef eg ei el em en ep er es et ev ew ex ey fa fe ff fi fl"

@@ -11,12 +11,13 @@ from onex_validators.secrets.entropy import entropy, is_random
 from onex_validators.secrets.made_up import drawn
 from onex_validators.secrets.named import named
 from onex_validators.secrets.named_secret import ON_REQUEST
+from onex_validators.secrets.pattern import pattern
 from onex_validators.secrets.places import is_documentation, is_passed_over, is_test
 from onex_validators.secrets.precedence import KEYS, PROVIDERS
 from onex_validators.secrets.recognised import is_recognised
 
-_LITERAL = re.compile(rb"(?P<q>[\"'`])(?P<value>[A-Za-z0-9+/_\-]{32,128}+={0,2})(?P=q)")
-_DIGEST = re.compile(
+_LITERAL = pattern(rb"(?P<q>[\"'`])(?P<value>[A-Za-z0-9+/_\-]{32,128}+={0,2})(?P=q)")
+_DIGEST = pattern(
     rb"(?i)sha\d|integrity|digest|checksum|hash|md5|fingerprint|public|uuid|guid|etag|nonce|commit|rev"
 )
 _BEFORE = 60

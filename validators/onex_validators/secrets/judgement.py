@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from onex_validators.secrets import reference
 from onex_validators.secrets.entropy import is_hex, is_random, is_spoken
+from onex_validators.secrets.pattern import pattern
 from onex_validators.secrets.placeholder import is_counted, is_placeholder
 from onex_validators.secrets.words import LOOSE, PASSWORD, SECRET, Meaning, is_bare, listed, meaning
 
@@ -20,33 +21,33 @@ nothing but a space stands between the name and the value."""
 LIVE, WEAK = "live", "weak"
 
 _LONGEST = 512
-_UUID = re.compile(r"(?i)[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
+_UUID = pattern(r"(?i)[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 _NOTHING = listed(
     "true false yes no on off null nil none undefined void 0 1 auto default empty optional"
     " required string str text password hidden enabled disabled int integer boolean object"
 )
-_DIGEST = re.compile(r"(?:sha(?:1|224|256|384|512)|md5|blake[23]b?)[-:=]", re.IGNORECASE)
-_HASH = re.compile(
+_DIGEST = pattern(r"(?:sha(?:1|224|256|384|512)|md5|blake[23]b?)[-:=]", re.IGNORECASE)
+_HASH = pattern(
     r"(?:[\w.\-]{1,40}:)?\$(?:2[abxy]?|1|5|6|y|apr1|argon2[a-z]{0,2}|pbkdf2[\w\-]{0,10}|scrypt|P|H)\$|pbkdf2_|argon2|bcrypt"
     r"|scrypt[:$]|\{S?SHA\d*\}"
 )
-_PUBLIC = re.compile(
+_PUBLIC = pattern(
     r"(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-\S{1,20}) |-----BEGIN|MII[A-Za-z0-9+/]{60}"
 )
-_CODE = re.compile(
+_CODE = pattern(
     r"[A-Za-z_][\w]*(?:(?:\.|::|->)[A-Za-z_]\w*(?:\(\))?)+|[\w.]+\(.{0,200}\)|\(\?[:=!<P]|\^.{1,200}\$|"
     r"\[[^\]]{1,60}\][+*{]|.{0,60}%[sdr](?![A-Za-z0-9]).{0,60}|[.#][a-z][\w\-]+(?:[ >.#][\w\-.#]+)*"
 )
-_TYPE = re.compile(
+_TYPE = pattern(
     r"[\w.]+(?:\[\]|\[-?\d{1,3}\](?:\.[A-Za-z_]\w*){0,8}|<[\w., ]+>|\[[\w., |]+\])"
     r"|[A-Z]\w+(?: \| \w+)+|/.{1,200}/[gimsuy]*"
 )
-_FOREIGN = re.compile(r"[^\W\d_a-zA-Z]")
+_FOREIGN = pattern(r"[^\W\d_a-zA-Z]")
 """A letter that no keyboard of a machine has: a text for people, unless there are digits too."""
-_ROUTE = re.compile(r"/?[\w.\-]+(?:/(?:[\w.\-]+|\{\w*\}|:\w+|<[\w:]+>|\*{1,2}|%[sd]))+/?")
-_LED = re.compile(r"(?:[a-z]+\d{0,2}[\-_:/.]){2}|[a-z]?\d{1,3}[\-_:/.][a-z]+[\-_:/.]")
+_ROUTE = pattern(r"/?[\w.\-]+(?:/(?:[\w.\-]+|\{\w*\}|:\w+|<[\w:]+>|\*{1,2}|%[sd]))+/?")
+_LED = pattern(r"(?:[a-z]+\d{0,2}[\-_:/.]){2}|[a-z]?\d{1,3}[\-_:/.][a-z]+[\-_:/.]")
 """Words before what is drawn: the key of a cache, the path of an object."""
-_SPEAKS = re.compile(r"(?i)p[a@4](?:ss|\$\$)w[o0]r?d|s[e3]cr[e3]t|p[a@4]ssphrase|EXAMPLE")
+_SPEAKS = pattern(r"(?i)p[a@4](?:ss|\$\$)w[o0]r?d|s[e3]cr[e3]t|p[a@4]ssphrase|EXAMPLE")
 """In a value that a person made up for a sample."""
 _CLASSES = (r"[a-z]", r"[A-Z]", r"[0-9]", r"[^A-Za-z0-9]")
 

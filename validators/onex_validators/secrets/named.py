@@ -10,11 +10,11 @@ from onex_validators.secrets import command, config, plausible, python_source, s
 from onex_validators.secrets.encoded import is_wide
 from onex_validators.secrets.judgement import IN_PROSE, LIVE, WEAK, Candidate, is_sample
 from onex_validators.secrets.names import letters, word_places
+from onex_validators.secrets.pattern import pattern
 from onex_validators.secrets.places import is_made_up, is_passed_over, is_test
-from onex_validators.secrets.recognised import is_recognised
 from onex_validators.secrets.words import PASSWORD
 
-_COMMENT = re.compile(rb"(?:^|[ \t])(?:#|//|;|--|<!--|/?\*)[^\n]{6,400}", re.MULTILINE)
+_COMMENT = pattern(rb"(?:^|[ \t])(?:#|//|;|--|<!--|/?\*)[^\n]{6,400}", re.MULTILINE)
 
 
 def in_place(file: SourceFile, place: str, *, password: bool) -> Iterator[Candidate]:
@@ -53,6 +53,8 @@ def _judged(file: SourceFile, candidates: Iterable[Candidate], verdict: str) -> 
             continue
         if file.shared(is_passed_over):
             return
+        from onex_validators.secrets.recognised import is_recognised
+
         if not is_recognised(file, candidate.span):
             taken.append(candidate.span)
             if said == verdict:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import ClassVar
 
 from onex_tools.api import Confidence, Finding, SourceFile, Validator
 from onex_validators.secrets.entropy import entropy, is_random
 from onex_validators.secrets.judgement import Candidate
 from onex_validators.secrets.names import WORDS
+from onex_validators.secrets.pattern import pattern
 from onex_validators.secrets.placeholder import is_counted
 from onex_validators.secrets.precedence import KEYS, PROVIDERS
 from onex_validators.secrets.words import LOOSE
@@ -16,7 +16,7 @@ from onex_validators.secrets.words import LOOSE
 HELP = "hand it in at run time: a reference to the environment, a mounted file, or a secret store"
 ON_REQUEST = "config:secrets.on-request="
 """``enabled_by`` of a rule on what is mostly no secret: it has to be asked for by its own code."""
-_PART = re.compile(r"[A-Za-z0-9+/=]{10,}")
+_PART = pattern(r"[A-Za-z0-9+/=]{10,}")
 
 
 class NamedSecret(Validator):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from onex_tools.api import SourceFile
+from onex_validators.secrets.pattern import pattern
 from onex_validators.secrets.words import Meaning, meaning
 
 WORDS = (
@@ -15,7 +15,7 @@ WORDS = (
 )
 """A file that names a secret has one of these words."""
 _OF_NAMES = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.$"
-_NAME_END = re.compile(r"[\w\-]{0,80}")
+_NAME_END = pattern(r"[\w\-]{0,80}")
 _LONGEST = 60
 """Characters of a name before the word in it that speaks of a secret."""
 

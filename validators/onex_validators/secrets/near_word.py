@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from onex_tools.api import SourceFile
+from onex_validators.secrets.pattern import pattern
 from onex_validators.secrets.runs import RUN
 
 _SAYING = (
@@ -27,13 +28,13 @@ The rest of a name, and signs: of an assignment in any language, a pair in a map
 or an element of XML, an option of a command and its argument, a header; also on the next line.
 A string may be one of a kind (``b""``, ``@""``).
 """
-_LEADS = re.compile(
+_LEADS = pattern(
     (
         LINK + rf"(?<![A-Za-z0-9])(?=[{RUN}]{{0,99}}(?:[0-9]|[a-z][A-Z]|[A-Z][a-z]))[{RUN}]{{12}}"
     ).encode()
 )
 """What follows a word that leads to a token of any format."""
-_OVER_OTHERS = re.compile(
+_OVER_OTHERS = pattern(
     rb"[\w.\-]{0,80}+[\"'\])>]{0,4}+(?:[ \t]{1,4}\"[\w.\-]{0,60}+\")?[ \t]{0,8}+"
     rb"[:=]?[ \t]{0,8}+(?:[\[{(#&!|>]|[\r\n]|\Z)"
 )

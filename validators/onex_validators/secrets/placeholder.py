@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 import re
 
+from onex_validators.secrets.pattern import pattern
 from onex_validators.secrets.words import listed
 
-_SAID = re.compile(r"(?i)example|placeholder|changeme|redacted|dummy|your[_-]?|x{6}|\*{4}")
+_SAID = pattern(r"(?i)example|placeholder|changeme|redacted|dummy|your[_-]?|x{6}|\*{4}")
 _FEW = 5
 """Different characters that a real token of some length has more of."""
 _COUNTED = 7
@@ -25,15 +26,15 @@ _WORDS = listed(
     " value xyz yes your api apikey token tokens api apikey mot"
 )
 """Words of which a value that says nothing is made."""
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
-_MARKED = re.compile(
+_WORD = pattern(r"[A-Z]?[a-z]+|[A-Z]+")
+_MARKED = pattern(
     r"(?i)[<\[(][^<>\n]{0,80}[>\])]|x+|\*+|\.+|-+|_+|#+|\?+|0+|1+|n/?a|12345\d*|1234|"
     r"(?:your|my|insert|enter|put|replace|change|fill|add|paste|type)[-_ .]?(?:your|me|with|the|in|"
     r"my|here|it|this|a)?[-_ .].{0,80}|.{0,60}[-_ ](?:here|goes|go|placeholder|example)|"
     r".{0,20}(?:change[-_ ]?(?:me|it|this)|replace[-_ ]?(?:me|this)|placeholder|redacted|dummy|"
     r"fixme|todo|example|xxxx|fake|\*\*\*|\.\.\.|<[a-z_ -]{1,30}>).{0,60}"
 )
-_MADE_UP = re.compile(r"(?i)^\d{0,9}12345678\d{0,9}$|^abcdefgh\w{0,20}$|#{4}|(.{3,10}?)\1{2}")
+_MADE_UP = pattern(r"(?i)^\d{0,9}12345678\d{0,9}$|^abcdefgh\w{0,20}$|#{4}|(.{3,10}?)\1{2}")
 """What people type where a machine would draw: rows of the keyboard, the same again and again."""
 
 

@@ -14,6 +14,7 @@ from onex_validators.secrets import command, source
 from onex_validators.secrets.encoded import is_encoded
 from onex_validators.secrets.judgement import LIVE, LOOSELY, STRICTLY, verdict
 from onex_validators.secrets.names import Name, letters, names
+from onex_validators.secrets.pattern import pattern
 from onex_validators.secrets.words import LOOSE, TOKEN, Meaning
 
 NEAR = 400
@@ -21,19 +22,19 @@ NEAR = 400
 _BELOW = 2000
 """Bytes behind a key in which the others below it say what its value is."""
 _SCANNED = frozenset(("json", "json5", "yaml"))
-_STATEMENT = re.compile(r"(?<![\w.\-$\"'])pass[ \t]*(?:[\r\n#;]|\Z)")
-_WORD = re.compile(r"\S{4,512}")
-_COMPARED = re.compile(r"[!=]=")
-_SIGN = re.compile(r"\\{0,3}[\"']?[\])]?[ \t]{0,40}(?P<sign>[:=])?[ \t]{0,40}")
-_QUOTED = re.compile(r"\"(?P<double>(?:[^\"\\\n]|\\.)*)\"|'(?P<single>(?:[^'\n]|'')*)'")
-_PLAIN = re.compile(r"[^\n]{0,600}")
-_REMARK = re.compile(r"[ \t]#|[,}\]][ \t\r]*$")
-_DEEPER = re.compile(r"[^\n]*\n(?P<indent>[ \t]*)(?=\S)")
-_DEFAULT = re.compile(r"(?i)[\"']?(?:default|default_?value|value|val|#text|text)[\"']?[ \t]*[:=]")
-_NAMING = re.compile(
+_STATEMENT = pattern(r"(?<![\w.\-$\"'])pass[ \t]*(?:[\r\n#;]|\Z)")
+_WORD = pattern(r"\S{4,512}")
+_COMPARED = pattern(r"[!=]=")
+_SIGN = pattern(r"\\{0,3}[\"']?[\])]?[ \t]{0,40}(?P<sign>[:=])?[ \t]{0,40}")
+_QUOTED = pattern(r"\"(?P<double>(?:[^\"\\\n]|\\.)*)\"|'(?P<single>(?:[^'\n]|'')*)'")
+_PLAIN = pattern(r"[^\n]{0,600}")
+_REMARK = pattern(r"[ \t]#|[,}\]][ \t\r]*$")
+_DEEPER = pattern(r"[^\n]*\n(?P<indent>[ \t]*)(?=\S)")
+_DEFAULT = pattern(r"(?i)[\"']?(?:default|default_?value|value|val|#text|text)[\"']?[ \t]*[:=]")
+_NAMING = pattern(
     r"(?i)(?:name|key|variable|option|id)[\"']?[ \t]{0,8}[:=][ \t]{0,8}[\"']?[\w.\-/ ]{0,60}$"
 )
-_VALUE = re.compile(
+_VALUE = pattern(
     r"(?i)(?:value|val|default|default_?value|parameter_?value|secret_?value|string)"
     r"[\"']?[ \t]{0,8}[:=]"
 )

@@ -11,17 +11,18 @@ from typing import Any, ClassVar, NamedTuple
 from onex_tools.api import Bad, Finding, Good, Severity, SourceFile, Span, Validator
 from onex_validators.secrets.alphabet import BASE64
 from onex_validators.secrets.made_up import drawn
+from onex_validators.secrets.pattern import pattern
 
-_BEGIN = re.compile(
+_BEGIN = pattern(
     rb"-{4,5} ?BEGIN (?P<label>(?:[A-Z0-9]{1,20} ){0,4}?PRIVATE KEY(?: BLOCK)?) ?-{4,5}"
 )
-_END = re.compile(rb"-{4,5} ?END (?:[A-Z0-9]{1,20} ){0,4}?PRIVATE KEY(?: BLOCK)? ?-{4,5}")
-_PUTTY = re.compile(rb"PuTTY-User-Key-File-\d: (?P<label>[\w-]+)")
-_PUTTY_KEY = re.compile(rb"Private-Lines: \d+\s+[A-Za-z0-9+/=\s]{40}")
-_PUTTY_END = re.compile(rb"Private-MAC: [0-9a-f]+")
-_TEXT = re.compile(rb"[A-Za-z0-9+/]{20}")
-_WORD = re.compile(rb"[A-Za-z0-9+/]{20,}+")
-_ENCODED = re.compile(rb"LS0tLS1CRUdJTi[A-Za-z0-9+/]{60,}+")
+_END = pattern(rb"-{4,5} ?END (?:[A-Z0-9]{1,20} ){0,4}?PRIVATE KEY(?: BLOCK)? ?-{4,5}")
+_PUTTY = pattern(rb"PuTTY-User-Key-File-\d: (?P<label>[\w-]+)")
+_PUTTY_KEY = pattern(rb"Private-Lines: \d+\s+[A-Za-z0-9+/=\s]{40}")
+_PUTTY_END = pattern(rb"Private-MAC: [0-9a-f]+")
+_TEXT = pattern(rb"[A-Za-z0-9+/]{20}")
+_WORD = pattern(rb"[A-Za-z0-9+/]{20,}+")
+_ENCODED = pattern(rb"LS0tLS1CRUdJTi[A-Za-z0-9+/]{60,}+")
 _SHORTEST = 40
 """Characters of the text of a key: the shortest, of a curve with 192 bits and no more than the
 number itself, has 44."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from onex_tools.api import SourceFile
 from onex_validators.secrets import authorization, connection, credential_file, url, web_token
+from onex_validators.secrets.pattern import pattern
 
-_KEYS = re.compile(rb"PRIVATE KEY|LS0tLS1CRUdJTi|PuTTY-User-Key-File")
+_KEYS = pattern(rb"PRIVATE KEY|LS0tLS1CRUdJTi|PuTTY-User-Key-File")
 
 
 def is_recognised(file: SourceFile, span: tuple[int, int]) -> bool:

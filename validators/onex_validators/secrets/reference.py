@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
+from onex_validators.secrets.pattern import pattern
 from onex_validators.secrets.words import listed
 
 _NAME = r"[A-Za-z_][\w.\-]{0,100}"
 _CAPITALS = r"[A-Z_][A-Z0-9_]{2,80}"
-_INNER = re.compile(
+_INNER = pattern(
     "|".join(
         (
             r"\$\$?\{\{[^{}\n]{0,300}\}\}",
@@ -27,7 +26,7 @@ _INNER = re.compile(
     )
 )
 """References that stand inside of other text too."""
-_WHOLE = re.compile(
+_WHOLE = pattern(
     "|".join(
         (
             rf"\$\$?\(?(?:env:|Env:)?{_NAME}(?:(?:->|\[|::)[^\s]{{0,80}})?\)?",
@@ -41,9 +40,9 @@ _WHOLE = re.compile(
     )
 )
 """References that are too common inside of other text."""
-_SHELL_DEFAULT = re.compile(r"\$\$?\{[A-Za-z_]\w{0,100}:?[-=]([^{}\n$]{1,300})\}")
-_SPRING_DEFAULT = re.compile(r"\$\{[A-Za-z_][\w.\-]{0,100}:([^{}\n$?+\-=][^{}\n$]{0,300})\}")
-_STORES = re.compile(
+_SHELL_DEFAULT = pattern(r"\$\$?\{[A-Za-z_]\w{0,100}:?[-=]([^{}\n$]{1,300})\}")
+_SPRING_DEFAULT = pattern(r"\$\{[A-Za-z_][\w.\-]{0,100}:([^{}\n$?+\-=][^{}\n$]{0,300})\}")
+_STORES = pattern(
     r"(?i)(?:ref\+[a-z0-9+]{2,30}:|(?:vault|op|secretsmanager|ssm|awsssm|awssm|gsm|gcpsm|akv|keyvault|"
     r"azurekeyvault|doppler|bws?|pass|keyring|keychain|env|secretref|secret|credential|credentials|"
     r"sm|chamber|conjur|infisical|sops|file|lastpass|k8s|kms|dpapi|encrypted|crypt|resolve|"
@@ -58,15 +57,13 @@ _TAGS = listed(
     "!Ref !Sub !ImportValue !GetAtt !vault !vault-encrypted !encrypted !secret !env !Env !ENV"
     " !FindInMap !Join !Select !env_var !include !file !environment !envvar !reference"
 )
-_CODE = re.compile(
+_CODE = pattern(
     r"(?:var|local|data|module|each|self|path|env|process|os|secrets|vars|inputs|params|config|"
     r"settings|github|steps|needs|matrix|values|context|parameters|variables|outputs|this)"
     r"(?:\.|\[)[A-Za-z_\"'][\w.\[\]\"'\-]{0,200}"
 )
-_CALL = re.compile(r"[A-Za-z_][\w.:\->]{0,80}\([^\n]{0,300}\)[.\w()\"'\[\]]{0,100}")
-_FILE = re.compile(
-    r"(?:file://)?(?:~|\.{1,2}|[A-Za-z]:)?[/\\](?:[\w.\-@ ]+[/\\])*[\w.\-@ ]*\.?[\w]+"
-)
+_CALL = pattern(r"[A-Za-z_][\w.:\->]{0,80}\([^\n]{0,300}\)[.\w()\"'\[\]]{0,100}")
+_FILE = pattern(r"(?:file://)?(?:~|\.{1,2}|[A-Za-z]:)?[/\\](?:[\w.\-@ ]+[/\\])*[\w.\-@ ]*\.?[\w]+")
 
 
 def is_reference(value: str) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from onex_tools.api import SourceFile
 from onex_validators.secrets.alphabet import BASE62
+from onex_validators.secrets.pattern import pattern
 
 RUN = r"A-Za-z0-9_\-+/=.~%:|&;"
 """The characters of a run, as a class of characters has them."""
@@ -16,9 +16,9 @@ SHORTEST = 12
 _LONG = 16
 """Letters without a digit from which they may be drawn, if small and capital ones are mixed."""
 _SPACED = bytes(byte if chr(byte) in _KEPT else 32 for byte in range(256))
-_DIGIT = re.compile(rb"\d")
-_PIECE = re.compile(r"[A-Za-z0-9_\-]{12,}")
-_PLAIN = re.compile(r"[A-Za-z0-9]{12,}")
+_DIGIT = pattern(rb"\d")
+_PIECE = pattern(r"[A-Za-z0-9_\-]{12,}")
+_PLAIN = pattern(r"[A-Za-z0-9]{12,}")
 
 
 class Runs(NamedTuple):

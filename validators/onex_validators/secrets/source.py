@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 
 from onex_validators.secrets.judgement import BY_ITSELF, IN_PROSE, LOOSELY, STRICTLY, Candidate
 from onex_validators.secrets.names import around
+from onex_validators.secrets.pattern import pattern
 from onex_validators.secrets.words import listed, meaning
 
-WORDS = re.compile(
+WORDS = pattern(
     r"(?i:passw|passphrase|passcode|pwd|secret|token|bearer|api[_-]?key|cred|kennwort|contrasena|senha|masterauth)"
     r"|(?:^|(?<=[^A-Za-z])|(?<=[a-z0-9_])(?=[A-Z]))(?:[Pp]ass|PASS|[Pp][Ww]|[Kk]ey|KEY|[Aa]uth|jwt|JWT)"
     r"(?![a-z])|(?<=[a-z])(?:pass|pw)(?![A-Za-z])"
@@ -22,7 +23,7 @@ WORDS = re.compile(
 _QUOTE = r"(?P<q>\\{0,3}[\"'`]|&quot;|&#34;|&#39;|&apos;)"
 _LITERAL = rf"{_QUOTE}(?P<value>(?:(?!(?P=q))(?:\\.|[^\\\n])){{1,400}}?)(?P=q)"
 _PREFIX = r"(?:[@bBrRuUfFLN$]|new\s?\w{0,12}\(|\w{0,12}\(|\(\w{0,12}\)\s?)?"
-_ASSIGNED = re.compile(
+_ASSIGNED = pattern(
     r"(?P<close>\\{0,3}[\"'`]|&quot;|&#34;)?[\])]{0,2}(?:\[\w{0,10}\])?"
     r"(?:\s{0,3}:\s{0,3}[\w.<>\[\]?*&| ']{1,40}?(?=\s?=))?"
     r"(?:\s(?:string|String|str|text|varchar)\b)?"
@@ -30,20 +31,20 @@ _ASSIGNED = re.compile(
     r"(?P<sign>={1,3}>?|[.?+:]{1,3}=|!={1,2}|~=|:=|:|->|<-|\?\?=?|\|\|=?|,|\(|\bis\b|(?<=[\w\"']) )"
     rf"[ \t]{{0,30}}\n?[ \t]{{0,40}}{_PREFIX}{_LITERAL}"
 )
-_OR = re.compile(
+_OR = pattern(
     r"[\"']?[\])]{0,2}[ \t]{0,4}"
     r"(?:=[^=\n;\"'`]{1,80}(?:[\"'`][\w.\-]{1,60}[\"'`])?[\])]{0,2}[ \t]{0,3})?"
     rf"(?:\bor\b|\|\||\?\?|\?:)[ \t]{{0,3}}{_LITERAL}"
 )
-_COMPARED = re.compile(r"[!=]={1,2}[ \t]{0,4}$")
-_BARE = re.compile(
+_COMPARED = pattern(r"[!=]={1,2}[ \t]{0,4}$")
+_BARE = pattern(
     r"(?P<sign>[ \t]?[:=]>?[ \t]{0,4}|[ \t]{1,4})(?P<value>[^\s\"'`;<>()\[\],|&]{4,200})"
 )
-_BARE_LINE = re.compile(
+_BARE_LINE = pattern(
     r"[ \t]{0,4}:?=[ \t]{0,4}(?P<value>[^\s\"'`]{8,200})[,;]?[ \t]*$", re.MULTILINE
 )
-_COMMENT = re.compile(r"(?:^|\s)(?://|#|\*|--|;|<!--)")
-_SETTERS = re.compile(r"(?i)(?:set|with|add|use|put|define|login|auth)")
+_COMMENT = pattern(r"(?:^|\s)(?://|#|\*|--|;|<!--)")
+_SETTERS = pattern(r"(?i)(?:set|with|add|use|put|define|login|auth)")
 _VERBS = listed("pass key auth token")
 """Names that are other words too: what stands after one of them and a space is no value of it."""
 _OPENING = " \t\n\r([{<,;:|/&?#*!>\"'`"

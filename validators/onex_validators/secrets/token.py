@@ -23,17 +23,18 @@ from onex_validators.secrets.alphabet import (
 )
 from onex_validators.secrets.checksum import Checksum
 from onex_validators.secrets.near_word import LINK, Leading, forms, whole_name
+from onex_validators.secrets.pattern import pattern
 from onex_validators.secrets.runs import Runs
 
 _BEFORE = r"(?:(?<![A-Za-z0-9])|(?<=\\[nrt])|(?<=%[0-9A-Fa-f]{2})|(?<=\\u[0-9A-Fa-f]{4}))"
 """What can stand before a token: no letter and no digit, unless they end an escape."""
-_NO_SECRET = re.compile(
+_NO_SECRET = pattern(
     rb"(?i)(?:sha[_-]?(?:1|2|256|512)?|hash|digest|checksum|commit|revision|version|integrity|etag|"
     rb"fingerprint|uuid|public[_-]?key|site[_-]?key|"
     rb"(?<![a-z])(?:rev|ref|url|uri|md5))(?![a-z])|(?-i:(?<=[a-z])(?:Url|Uri))"
 )
 """Names of values that look like tokens and are none."""
-_SECRET = re.compile(
+_SECRET = pattern(
     rb"(?i)key|token|secret|passw|pwd|auth|cred|login|bearer|(?<![a-z])(?:pat|pass)(?![a-z])"
 )
 """Names of values that are to be kept."""
@@ -43,7 +44,7 @@ _SHORT = 4
 """Characters of a mark that other texts have too."""
 _LONG = 36
 """Characters from which nearly every drawn text has small and capital letters and digits."""
-_BEFORE_NAME = re.compile(rb"[\w.\-]++\Z")
+_BEFORE_NAME = pattern(rb"[\w.\-]++\Z")
 """What stands before a word in the same name."""
 _SOLID = frozenset(URL_SAFE)
 _ANY_HEX = frozenset(ANY_HEX + "-")

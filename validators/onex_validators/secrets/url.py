@@ -11,27 +11,28 @@ from onex_tools.api import Bad, Confidence, Finding, Good, Severity, SourceFile,
 from onex_validators.secrets import reference
 from onex_validators.secrets.judgement import names_one
 from onex_validators.secrets.made_up import drawn
+from onex_validators.secrets.pattern import pattern
 from onex_validators.secrets.placeholder import is_placeholder
 from onex_validators.secrets.places import is_made_up
 from onex_validators.secrets.precedence import PROVIDERS
 from onex_validators.secrets.words import STOCK
 
-_SCHEME = re.compile(rb"[A-Za-z][A-Za-z0-9+.\-]{1,30}\Z")
-_LOGIN = re.compile(
+_SCHEME = pattern(rb"[A-Za-z][A-Za-z0-9+.\-]{1,30}\Z")
+_LOGIN = pattern(
     rb"(?P<user>[^\s:@/?#\"'`<>,;()|\\]{0,120}(?:@[^\s:@/?#\"'`<>,;()|\\]{1,80})?)"
     rb":(?P<password>[^\s/\"'`<>|\\?]{1,256}?)@"
     rb"(?P<host>\[[0-9A-Fa-f:.]{2,50}\]|[\w.$\-%{}]{1,200})"
 )
-_SECRET_QUERY = re.compile(rb"[?&]")
-_EXAMPLE = re.compile(rb"(?i)(?:^|\.)example(?:\.(?:com|org|net))?$|\.(?:test|invalid|localhost)$")
-_LOCAL = re.compile(rb"(?i)localhost$|127\.\d|host(?:name)?$|(?:your|my)[-.]")
-_SAMPLE = re.compile(
+_SECRET_QUERY = pattern(rb"[?&]")
+_EXAMPLE = pattern(rb"(?i)(?:^|\.)example(?:\.(?:com|org|net))?$|\.(?:test|invalid|localhost)$")
+_LOCAL = pattern(rb"(?i)localhost$|127\.\d|host(?:name)?$|(?:your|my)[-.]")
+_SAMPLE = pattern(
     rb"(?i)(?:^|[.\-])(?:host(?:name)?|domain|server|site|website|company|corp|org|acme|foo|bar|some|any"
     rb"|test|testing|proxy|address|url|ip|fqdn|registry|mirror)(?:name)?\d{0,2}(?:\.|$)"
 )
 """Names of hosts in samples of a URL, where the password is one too."""
-_TEMPLATE = re.compile(r"[{}<>\[\]]|^\$|^%[sd(]|^[*.x]+$|\.\.\.")
-_PLAIN = re.compile(r"[A-Z][A-Z_]{3,}")
+_TEMPLATE = pattern(r"[{}<>\[\]]|^\$|^%[sd(]|^[*.x]+$|\.\.\.")
+_PLAIN = pattern(r"[A-Z][A-Z_]{3,}")
 
 
 class Login(NamedTuple):

@@ -12,20 +12,21 @@ from typing import Any, ClassVar, NamedTuple
 from onex_tools.api import Bad, Confidence, Finding, Good, Severity, SourceFile, Span, Validator
 from onex_validators.secrets.alphabet import URL_SAFE
 from onex_validators.secrets.made_up import drawn
+from onex_validators.secrets.pattern import pattern
 
 _STARTS = ("eyJ", "eyI", "eyA")
 """How ``{"`` and ``{ "`` begin in base64."""
 _ENCODED_START = "ZXlK"
-_TOKEN = re.compile(
+_TOKEN = pattern(
     rb"(?P<header>ey[A-Za-z0-9_\-]{10,2000}+)={0,2}\.(?P<payload>ey[A-Za-z0-9_\-]{4,20000}+)={0,2}"
     rb"\.(?P<signature>[A-Za-z0-9_\-]{0,2000}+)"
 )
-_ENCODED = re.compile(rb"(?P<all>ZXlK[A-Za-z0-9+/_\-]{60,20000}+={0,2})")
-_ENCRYPTED = re.compile(
+_ENCODED = pattern(rb"(?P<all>ZXlK[A-Za-z0-9+/_\-]{60,20000}+={0,2})")
+_ENCRYPTED = pattern(
     rb"(?P<header>ey[A-Za-z0-9_\-]{10,2000}+)\.[A-Za-z0-9_\-]{0,2000}+\.[A-Za-z0-9_\-]{8,200}+"
     rb"\.[A-Za-z0-9_\-]{1,20000}+\.[A-Za-z0-9_\-]{10,200}+"
 )
-_BEFORE = re.compile(rb"[A-Za-z0-9_\-]\Z")
+_BEFORE = pattern(rb"[A-Za-z0-9_\-]\Z")
 
 
 class WebToken(NamedTuple):

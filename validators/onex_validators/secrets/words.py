@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
-_PART = re.compile(r"[A-Z]{2,}(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[^\W\d_]+")
+from onex_validators.secrets.pattern import pattern
+
+_PART = pattern(r"[A-Z]{2,}(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[^\W\d_]+")
 _LONGEST = 120
 
 PASSWORD, TOKEN, SECRET, KEY, LOOSE = "password", "token", "secret", "key", "value"
