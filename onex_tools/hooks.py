@@ -44,8 +44,8 @@ HOOKS = (
     Hook(
         "onex-secrets",
         "onex validate (secrets)",
-        "Every rule on secrets, previews too, on the files of the commit, and nothing else.",
-        "onex validate --scope file --quiet --preview --select SEC",
+        "Every rule on secrets on the files of the commit, and nothing else.",
+        "onex validate --scope file --quiet --select SEC",
         True,
     ),
     Hook(

@@ -27,6 +27,7 @@ INTENDED = {
     (".onexignore", 1, "STP004"): "`#` lines, the entrypoint a Python dict",
     ("compose.yaml", 1, "STP004"): "YAML in `#` lines",
     ("containers/embedder/config/default/app.yaml", 2, "ENV002"): "one machine of one network",
+    ("containers/embedder/config/env/production.yaml", 4, "SEC002"): "a password in a URL",
     ("containers/embedder/docs/embedding.md", 5, "STP007"): "renamed, not stamped again",
     (f"{EMBEDDER}/api/embed.py", 14, "ONX012"): "an ignore without a reason",
     (f"{EMBEDDER}/api/embed.py", 37, "DCS005"): "private, which the nested onex.toml asks for",

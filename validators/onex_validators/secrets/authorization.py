@@ -60,7 +60,6 @@ class AuthorizationHeader(Validator):
     """
 
     code, name = "SEC006", "authorization-header"
-    preview = True
     severity = Severity.ERROR
     sensitive = True
     defers_to = PROVIDERS

@@ -76,7 +76,6 @@ class ConnectionString(Validator):
     """
 
     code, name = "SEC003", "connection-string"
-    preview = True
     severity = Severity.ERROR
     sensitive = True
     files = ("*",)

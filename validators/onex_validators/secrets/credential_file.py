@@ -148,7 +148,6 @@ class CredentialFile(Validator):
     """
 
     code, name = "SEC005", "credential-file"
-    preview = True
     severity = Severity.ERROR
     sensitive = True
     defers_to = PROVIDERS

@@ -49,7 +49,6 @@ class HighEntropyString(Validator):
     code, name = "SEC030", "high-entropy-string"
     severity = Severity.WARNING
     confidence = Confidence.LOW
-    preview = True
     enabled_by = ON_REQUEST
     sensitive = True
     defers_to = (*PROVIDERS, KEYS)

@@ -23,7 +23,6 @@ class NamedSecret(Validator):
     """What the rules have in common."""
 
     abstract = True
-    preview = True
     sensitive = True
     defers_to = (*PROVIDERS, KEYS)
     files = ("*",)

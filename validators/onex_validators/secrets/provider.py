@@ -55,7 +55,6 @@ class ProviderToken(Validator):
     """
 
     abstract = True
-    preview = True
     sensitive = True
     severity = Severity.ERROR
     files = ("*",)

@@ -71,7 +71,6 @@ class CredentialInUrl(Validator):
     """
 
     code, name = "SEC002", "credential-in-url"
-    preview = True
     severity = Severity.ERROR
     sensitive = True
     defers_to = PROVIDERS
@@ -87,7 +86,7 @@ class CredentialInUrl(Validator):
             if login.confidence is Confidence.LOW and is_made_up(file):
                 continue
             size = login.span.end - login.span.start
-            message = f"password in a {login.scheme} URL ({size} characters)"
+            message = f"password in a URL ({login.scheme}, {size} characters)"
             help = "keep the user name only, and hand the password in by the environment"
             yield file.finding(self, login.span, message, help=help, confidence=login.confidence)
 

@@ -57,7 +57,6 @@ class JsonWebToken(Validator):
     """
 
     code, name = "SEC004", "json-web-token"
-    preview = True
     severity = Severity.ERROR
     sensitive = True
     files = ("*",)
