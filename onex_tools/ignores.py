@@ -130,11 +130,21 @@ def _comments(file: SourceFile) -> Iterator[_Comment]:
         # What looks for secrets takes any comment in any file, and gitleaks none at all.
         comment = _COMMENT if data.startswith(_SCANNERS, at) else usual
         match = comment.search(data, start, at + 4096)
+        if match and file.kind == "json" and not _is_in_json(data, start, match.start()):
+            match = None
         if (match is None or match.start() > at) and data.startswith(_GITLEAKS, at):
             match = _TO_END.match(data, at)
         if match and match.start() <= at:
             alone = _is_blank(data[start : match.start()])
             yield _Comment(*match.span(), line, line, alone)
+
+
+def _is_in_json(data: bytes, start: int, at: int) -> bool:
+    """Whether a comment begins at ``at`` in JSON, where most that looks like one is text."""
+    before = data[start:at]
+    if before.rstrip()[-1:] in (b"", b",", b"{", b"}", b"[", b"]"):
+        return True
+    return before[-1:] in (b" ", b"\t") and data[at : at + 2] in (b"//", b"/*")
 
 
 def _marker_places(data: bytes) -> list[int]:

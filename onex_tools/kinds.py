@@ -61,7 +61,7 @@ _SUFFIXES = {
     "ini": "cfg ini",
     "java": "java",
     "javascript": "cjs js jsx mjs",
-    "json": "json",
+    "json": "json sarif",
     "json5": "json5",
     "jsonc": "jsonc",
     "jsonl": "jsonl",

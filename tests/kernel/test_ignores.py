@@ -290,3 +290,23 @@ def test_many_comments_and_joined_lines_cost_time_in_proportion(repo):
     rest = "if a:  # noqa\n    a\n" * 20_000 + 'x = """' + "\n" * 50_000 + '"""  # noqa: D103\n'
     repo.write("m.py", MODULE + text * 900 + rest)
     assert repo.codes("--select", "DCS") == []
+
+
+def test_text_in_json_is_no_directive(repo):
+    repo.write("m.py", "x = 1  # onex: ignore[DCS001]\n")
+    report = repo.onex("validate", "--output-format", "sarif").out
+    assert "onex: ignore[CODE]" in report
+    repo.write_all({"a.sarif": report, "b.json": report.replace("\n", "")})
+    assert [row for row in repo.codes() if not row.startswith("m.py")] == []
+
+
+def test_comments_in_json_are_read(repo):
+    value = "Qx7vRmTz2Kp9" + "LwBn4c"
+    repo.write(
+        "a.json",
+        f'{{\n  // onex: ignore[SEC010] -- made up\n  "a_password": "{value}1",\n'
+        f'  "b_password": "{value}2" /* onex: ignore[SEC010] -- made up */,\n'
+        f'  "c_password": "{value}3", // onex: ignore[SEC010] -- made up\n'
+        f'  "d_password": "{value}4"\n}}\n',
+    )
+    assert repo.codes("--select", "SEC") == ["a.json:6 SEC010"]

@@ -125,6 +125,7 @@ def test_any_bytes_are_read(data: bytes) -> None:
 UUID = "-".join(
     "0123456789abcdef9"[n : n + size] for n, size in ((3, 8), (1, 4), (7, 4), (2, 4), (4, 12))
 )
+CAMEL = "default" + "Configuration"
 HEX40 = "".join(random.Random("digest").choices("0123456789abcdef", k=40))
 
 
@@ -133,6 +134,7 @@ HEX40 = "".join(random.Random("digest").choices("0123456789abcdef", k=40))
     [
         ("a.json", f'{{"heroku": {{"eu": {{"api_key": "{UUID}"}}}}}}', 1),
         ("a.json", f'{{"heroku": {{"eu": {{"app": "{UUID}"}}}}}}', 0),
+        ("a.json", f'{{"text": "a GitLab access token."}}, "{CAMEL}": 1', 0),
         ("a.toml", f"[sonar.main]\nlogin = '{HEX40}'\n", 1),
         ("a.txt", f"HEROKU_APP_ID={UUID}\n", 0),
         ("a.txt", f"CIRCLECI_SHA1={HEX40}\n", 0),

@@ -22,6 +22,7 @@ from onex_validators.secrets.alphabet import (
     character_class,
 )
 from onex_validators.secrets.checksum import Checksum
+from onex_validators.secrets.entropy import is_spoken
 from onex_validators.secrets.near_word import LINK, Leading, forms, whole_name
 from onex_validators.secrets.pattern import pattern
 from onex_validators.secrets.runs import Runs
@@ -289,7 +290,7 @@ class Token:
 
         So nearly every drawn text does, and words, paths and digests of the same length do not.
         Some issuers use fewer letters than they could: where no sign is among the characters, two
-        kinds are enough.
+        kinds are enough, unless the letters read as words do.
         """
         letters = "".join(part.alphabet for part in self.parts if isinstance(part, Run))
         kinds = [kind for kind in (DIGITS, LOWER, UPPER) if not set(kind).isdisjoint(letters)]
@@ -298,7 +299,8 @@ class Token:
             return there >= min(len(kinds), 2)
         if len(text) >= _LONG and not set(letters) <= set(BASE62):
             return there == len(kinds)
-        return there >= 2 and not (len(text) >= _LONG and set(text) <= _ANY_HEX)
+        is_name = set(text).isdisjoint(DIGITS) and is_spoken(text)
+        return there >= 2 and not is_name and not (len(text) >= _LONG and set(text) <= _ANY_HEX)
 
     def _is_meant(self, data: bytes, found: re.Match[bytes]) -> bool:
         text = found[1].decode()
