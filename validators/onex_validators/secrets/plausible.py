@@ -7,18 +7,21 @@ such a name. So this must not say no where that would find something, within ``N
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from onex_tools.api import SourceFile
 from onex_validators.secrets import command, source
 from onex_validators.secrets.encoded import is_encoded
-from onex_validators.secrets.judgement import LIVE, LOOSELY, STRICTLY, verdict
+from onex_validators.secrets.judgement import IN_PROSE, LIVE, LOOSELY, STRICTLY, is_sample, verdict
 from onex_validators.secrets.names import Name, letters, names
 from onex_validators.secrets.pattern import pattern
+from onex_validators.secrets.places import is_made_up
 from onex_validators.secrets.words import LOOSE, TOKEN, Meaning
 
 NEAR = 400
 """Bytes behind a name in which its value begins."""
+_SHORT = 120
+"""Bytes before a name in which it is said that it is one."""
 _BELOW = 2000
 """Bytes behind a key in which the others below it say what its value is."""
 _SCANNED = frozenset(("json", "json5", "yaml"))
@@ -42,37 +45,73 @@ _VALUE = pattern(
 
 def in_python(file: SourceFile) -> bool:
     """Whether a literal near a name may be a secret."""
-    text = file.shared(letters)
-    return any(_has_literal(text, name) for name in file.shared(names))
+    look = _Look(file)
+    return any(look.finds_literal(name) for name in file.shared(names))
 
 
 def in_settings(file: SourceFile) -> bool:
     """Whether a setting of ``file`` may be a secret."""
-    found, text = file.shared(names), file.shared(letters)
-    if file.shared(is_encoded) or any(command.on_lines(file, text)):
+    found, look = file.shared(names), _Look(file)
+    if file.shared(is_encoded) or any(command.on_lines(file, look.text)):
         return True
     if file.kind not in _SCANNED:
         return bool(found)
-    return any(_has_value(text, name) for name in found)
+    return any(look.finds_value(name) for name in found)
 
 
-def _has_literal(text: str, name: Name) -> bool:
-    if _STATEMENT.match(text, name.start):
-        return False
-    window = text[name.end : name.end + NEAR]
-    beside = text[max(name.start - 20, 0) : name.start] + window[:20]
-    how = STRICTLY
-    if _COMPARED.search(beside):
-        how, window = LOOSELY, text[max(name.start - NEAR, 0) : name.start] + window
-    parts = {part for quote in "\"'`" for part in window.split(quote)}
-    return _is_live(name.meaning, filter(_WORD.fullmatch, parts), how)
+class _Look:
+    """Looks beside names in one file."""
 
+    def __init__(self, file: SourceFile) -> None:
+        self.text = file.shared(letters)
+        self._is_made_up = file.shared(is_made_up)
 
-def _is_live(said: Meaning, values: Iterable[str], how: int = LOOSELY) -> bool:
-    meanings = [said]
-    if said.kind == LOOSE and how == LOOSELY:
-        meanings.append(said._replace(kind=TOKEN))  # the key above it may say more
-    return any(verdict(meant, _plain(one), how) == LIVE for one in values for meant in meanings)
+    def finds_literal(self, name: Name) -> bool:
+        """Whether a literal near ``name`` in Python may be the secret that it speaks of."""
+        text = self.text
+        if _STATEMENT.match(text, name.start):
+            return False
+        window = text[name.end : name.end + NEAR]
+        beside = text[max(name.start - 20, 0) : name.start] + window[:20]
+        how = STRICTLY
+        if _COMPARED.search(beside):
+            how, window = LOOSELY, text[max(name.start - NEAR, 0) : name.start] + window
+        parts = {part for quote in "\"'`" for part in window.split(quote)}
+        return self._is_live((name.meaning,), filter(_WORD.fullmatch, parts), how)
+
+    def finds_value(self, name: Name) -> bool:
+        """Whether the setting ``name`` may have the secret that it speaks of for a value."""
+        text = self.text
+        behind = _SIGN.match(text, name.end)
+        if behind is None or not behind["sign"]:
+            return _is_named_beside(text, name) or self._is_given(name)
+        at = behind.end()
+        quoted = _QUOTED.match(text, at)
+        if quoted is not None:
+            value = quoted["double"] or quoted["single"] or ""
+            return self._is_set(name, (value, value.replace("''", "'")))
+        first = text[at : at + 1]
+        if first in "\"'|>&!*":
+            return bool(first.strip()) or _is_above(text, name.start, at)
+        if first in "\r\n#" or (first in "[{" and text[at + 1 : at + 2] != "{"):
+            return _is_above(text, name.start, at)
+        return self._is_set(name, _plain_values(text, at)) or _goes_on(text, name.start, at)
+
+    def _is_set(self, name: Name, values: Iterable[str]) -> bool:
+        meanings = [name.meaning]
+        if name.meaning.kind == LOOSE:  # the key above it may say more
+            meanings.append(name.meaning._replace(kind=TOKEN))
+        return self._is_live(meanings, values, LOOSELY)
+
+    def _is_given(self, name: Name) -> bool:
+        """Whether a value follows as it does on command lines."""
+        found = source.values(self.text, (name.start, name.end), "shell")
+        return any(self._is_live((name.meaning,), (value,), how) for value, _, how in found)
+
+    def _is_live(self, meanings: Sequence[Meaning], values: Iterable[str], how: int) -> bool:
+        how = max(how, IN_PROSE) if self._is_made_up else how
+        texts = (one for one in map(_plain, values) if not (self._is_made_up and is_sample(one)))
+        return any(verdict(said, text, how) == LIVE for text in texts for said in meanings)
 
 
 def _plain(value: str) -> str:
@@ -80,23 +119,6 @@ def _plain(value: str) -> str:
     if value.isascii():
         return value
     return value.encode("latin-1", "replace").decode("utf-8", "replace")
-
-
-def _has_value(text: str, name: Name) -> bool:
-    behind = _SIGN.match(text, name.end)
-    if behind is None or not behind["sign"]:
-        return _is_named_beside(text, name) or _is_given(text, name)
-    at = behind.end()
-    quoted = _QUOTED.match(text, at)
-    if quoted is not None:
-        value = quoted["double"] or quoted["single"] or ""
-        return _is_live(name.meaning, (value, value.replace("''", "'")))
-    first = text[at : at + 1]
-    if first in "\"'|>&!*":
-        return bool(first.strip()) or _is_above(text, at)
-    if first in "\r\n#" or (first in "[{" and text[at + 1 : at + 2] != "{"):
-        return first == "[" or _is_above(text, at)
-    return _is_live(name.meaning, _plain_values(text, at)) or _goes_on(text, name.start, at)
 
 
 def _plain_values(text: str, at: int) -> tuple[str, ...]:
@@ -109,28 +131,34 @@ def _plain_values(text: str, at: int) -> tuple[str, ...]:
 def _goes_on(text: str, start: int, at: int) -> bool:
     """Whether a value without quotes goes on in the next line, which is further inside."""
     below = _DEEPER.match(text, at)
-    if below is None:
-        return False
+    return below is not None and len(below["indent"]) > _indent(text, start)
+
+
+def _indent(text: str, start: int) -> int:
+    """How far inside the key at ``start`` stands; one of a list item from its dash on."""
     line = text[text.rfind("\n", 0, start) + 1 : start]
-    return len(below["indent"]) > len(line) - len(line.lstrip(" \t-\"'"))
+    return len(line) - len(line.lstrip(" \t-\"'"))
 
 
-def _is_above(text: str, at: int) -> bool:
+def _is_above(text: str, start: int, at: int) -> bool:
     """Whether what stands below a key may be its value: in a list, or under a word for it."""
-    below = text[at : at + _BELOW].lstrip(" \t\r\n{#")
-    return below[:1] in "-[" or _DEFAULT.search(below) is not None
+    if text[at : at + 1] in ("[", "{"):
+        end = text.find("]}"[text[at] == "{"], at, at + _BELOW)
+        below = text[at + 1 : end if end >= 0 else at + _BELOW]
+        return bool(below.strip()) and (text[at] == "[" or _DEFAULT.search(below) is not None)
+    own, lines = _indent(text, start), []
+    for line in text[at : at + _BELOW].split("\n")[1:]:
+        inside = len(line) - len(line.lstrip(" \t"))
+        if line.strip() and (inside < own or (inside == own and line[inside] != "-")):
+            break
+        lines.append(line)
+    below = "\n".join(lines).lstrip(" \t\r\n")
+    return below[:1] in ("-", "[", "#") or _DEFAULT.search(below) is not None
 
 
 def _is_named_beside(text: str, name: Name) -> bool:
     """Whether the name is itself a value, ``name: X``, of which the value stands beside it."""
-    first = text.rfind("\n", max(name.start - NEAR, 0), name.start) + 1
-    if _NAMING.search(text[max(first, name.start - NEAR) : name.start]) is None:
+    before = text[max(text.rfind("\n", 0, name.start) + 1, name.start - _SHORT) : name.start]
+    if not (":" in before or "=" in before) or _NAMING.search(before) is None:
         return False
-    around = text[max(name.start - NEAR, 0) : name.end + NEAR]
-    return _VALUE.search(around) is not None
-
-
-def _is_given(text: str, name: Name) -> bool:
-    """Whether a value follows as it does on command lines."""
-    found = source.values(text, (name.start, name.end), "shell")
-    return any(verdict(name.meaning, value, how) == LIVE for value, _, how in found)
+    return _VALUE.search(text, max(name.start - NEAR, 0), name.end + NEAR) is not None
