@@ -68,6 +68,14 @@ def mend(session: Session, request: Request, options: dict[str, Any]) -> Result 
     return fixed.result
 
 
+def tell_of_unsafe(result: Result, options: dict[str, Any]) -> None:
+    """Say on standard error how many fixes were not made because they may change the meaning."""
+    left = sum(1 for finding in result.findings if finding.fix and not finding.fix.safe)
+    if left and not options["unsafe_fixes"]:
+        said = "1 fix is unsafe and was" if left == 1 else f"{left} fixes are unsafe and were"
+        click.echo(f"{said} not made: look at them with --diff --unsafe-fixes", err=True)
+
+
 def _show(session: Session, request: Request, options: dict[str, Any]) -> Result | None:
     import os
 

@@ -185,6 +185,10 @@ def command(**options: Any) -> int:
     else:
         result = run(session, request)
     _report(result, options, files, out)
+    if mending and not options["quiet"]:
+        from onex_tools.cli.mend import tell_of_unsafe
+
+        tell_of_unsafe(result, options)
     code = result.exit_code()
     return 0 if options["exit_zero"] and code == 1 else code
 

@@ -335,3 +335,13 @@ def test_standard_input_over_the_limit_is_refused(fixes):
     run = fixes.fix("--fix", "--stdin-filename", "new.txt", stdin=b"more than ten \n")
     assert (run.code, run.out) == (2, "")
     assert "takes at most 10 bytes" in run.err
+
+
+def test_unsafe_fixes_that_were_left_are_told(git_repo):
+    git_repo.write("a.py", "def f():\n    return 1\n")
+    said = "2 fixes are unsafe and were not made: look at them with --diff --unsafe-fixes\n"
+    for option in ("--fix", "--diff"):
+        run = git_repo.onex("validate", option, "a.py")
+        assert run.code == 1 and run.err.endswith(said)
+        assert said not in git_repo.onex("validate", option, "--quiet", "a.py").err
+    assert said not in git_repo.onex("validate", "--fix", "--unsafe-fixes", "a.py").err
