@@ -89,6 +89,8 @@ def test_a_name_is_shown_without_what_looks_drawn(
         ("beans.xml", '<b><property name="dbPassword">\n<value>%s</value></property></b>\n'),
         ("a.plist", "<plist><dict><key>password</key><string>%s</string></dict></plist>\n"),
         ("redis.conf", "requirepass %s\n"),
+        ("x.yaml", "x: ${POSTGRES_PASSWORD:-%s}\n"),
+        ("compose.yaml", "services:\n  a:\n    environment:\n    - X=${DB_PASSWORD:-%s}\n"),
     ],
 )
 def test_where_configuration_hides_passwords(repo: Repository, name: str, text: str) -> None:

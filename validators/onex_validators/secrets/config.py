@@ -52,6 +52,8 @@ _QUOTED = pattern(
     r"(?P<q>[\"'`])(?P<value>[^\"'`\n]{1,400})(?P=q)\s{0,4}[,;)]{0,3}\s{0,8}(?:[#;/].{0,200})?$"
 )
 """A value of a format without quotes that is written as source is."""
+_FALLBACK = pattern(r"\$\{(?P<name>[A-Za-z_]\w{0,100}):?[-=](?P<value>[^{}\n$]{1,300})\}")
+"""A reference with what stands in for it: ``${DB_PASSWORD:-...}``."""
 _DEFAULTS = listed("default defaultvalue value val #text text")
 """Keys that say nothing themselves: the one above them names the value."""
 
@@ -131,6 +133,22 @@ def _candidate(setting: Setting, how: int) -> Iterator[Candidate]:
             start = end - size
         name = f"{setting.dotted} ({item['name']})"
         yield Candidate(name, meant, item["value"], (start, end), how, "config")
+    else:
+        yield from _fallbacks(setting, how)
+
+
+def _fallbacks(setting: Setting, how: int) -> Iterator[Candidate]:
+    """What a reference in a value falls back to, under the name of the variable."""
+    start, end = setting.span
+    is_plain = len(setting.value.encode("utf-8", "surrogateescape")) == end - start
+    for found in _FALLBACK.finditer(setting.value) if "${" in setting.value else ():
+        said = meaning(found["name"])
+        if said is not None:
+            first = len(setting.value[: found.start("value")].encode("utf-8", "surrogateescape"))
+            size = len(found["value"].encode("utf-8", "surrogateescape"))
+            span = (start + first, start + first + size) if is_plain else (start, end)
+            name = f"{setting.dotted} ({found['name']})"
+            yield Candidate(name, said, found["value"], span, how, "config")
 
 
 def _arguments(setting: Setting, how: int) -> Iterator[Candidate]:
