@@ -281,3 +281,48 @@ def test_data_of_a_kubernetes_secret_is_decoded(repo: Repository) -> None:
 def test_digests_are_no_tokens(repo: Repository) -> None:
     text = f'key = "{number("digest")}"\nintegrity = "sha512-{TOKEN}"\n'
     assert codes(repo, "a.py", text) == []
+
+
+LONG = "some words on what it is for " * 15
+SHAPES = (
+    ("a.yaml", "environment:\n  - 'API_KEY=%t'\n"),
+    ("a.yaml", "env: ['API_TOKEN=%t']\n"),
+    ("a.yaml", "password:\n  %s\n"),
+    ("a.yaml", "password: # a note\n  %s\n"),
+    ("a.yaml", "tokens:\n  # first\n  - %t\n"),
+    ("a.yaml", "- name: >-\n    api_key\n  value: %t\n"),
+    ("a.yaml", "- name:\n    password\n  value:\n    %s\n"),
+    ("a.yaml", f"- name: DB_PASSWORD\n  description: {LONG}\n  value: %s\n"),
+    ("a.yaml", f"DbPassword:\n  Description: {LONG * 5}\n  Default: %s\n"),
+    ("a.yaml", "spring.datasource.password.value: %s\n"),
+    ("a.json", '{"password"\n:\n"%s"}'),
+    ("a.json", '{"password (admin)": "%s"}'),
+    ("a.json", '{"pass\\u0077ord": "%s"}'),
+    ("a.json", '{"script": "a\\nmailpass=%s\\nrun"}'),
+    ("a.json", f'{{"value": "%t", "note": "{LONG}", "name": "apiKey"}}'),
+    ("a.py", 'config.primary.password = "%s"\n'),
+    ("a.py", 'self.next.token = "%t"\n'),
+    ("a.py", 'TOKEN = """\n%t\n"""\n'),
+    ("a.py", 'password = "%s "\n'),
+    ("a.py", f'password = (\n    # {LONG}\n    "%s"\n)\n'),
+    ("a.py", f'def connect(password: Annotated[str, Doc("{LONG}")] = "%s"): ...\n'),
+    ("a.sh", "mysql -h db \\\n-p%s x\n"),
+    ("a.sh", "curl -s http://h/x \\\n-u app:%s\n"),
+    ("a.txt", "masterauth = '%s'\n"),
+    ("a.php", '$x.basicauth("app", "%s");\n'),
+)
+
+
+@pytest.mark.parametrize(("name", "text"), SHAPES)
+def test_a_secret_is_found_however_far_it_stands_from_its_name(
+    repo: Repository, name: str, text: str
+) -> None:
+    """What spares files a closer look must not spare these."""
+    text = text.replace("%s", WORD).replace("%t", TOKEN)
+    assert {code for code, _ in codes(repo, name, text)} & {"SEC010", "SEC011", "SEC020", "SEC021"}
+
+
+def test_no_line_decides_for_another(repo: Repository) -> None:
+    one = f"- 'API_KEY={TOKEN}'\n"
+    assert codes(repo, "a.yaml", one) == [("SEC011", 1)]
+    assert codes(repo, "a.yaml", one + "- password: |\n") == [("SEC011", 1)]

@@ -28,6 +28,8 @@ def _command(name: str, *signs: str, text: str) -> Command:
     return Command(name, signs or (name,), pattern(text, re.MULTILINE))
 
 
+_LONGEST = 2000
+"""Characters of a command over several lines."""
 _COMMANDS = (
     _command(
         "curl",
@@ -59,7 +61,15 @@ _COMMANDS = (
     ),
     _command(
         "call",
-        *("login(", "authenticate(", "setCredentials(", "asicAuth(", "asic_auth(", "asic_Auth("),
+        *(
+            "login(",
+            "authenticate(",
+            "setCredentials(",
+            "asicAuth(",
+            "asicauth(",
+            "asic_auth(",
+            "asic_Auth(",
+        ),
         text=r"\b(?:login|authenticate|setCredentials|basic_?[aA]uth|BasicAuth)\([ \t]{0,4}"
         r"(?P<q>[\"'`])[^\"'`\n]{1,100}(?P=q),[ \t]{0,4}"
         r"(?P<p>[\"'`])(?P<value>[^\"'`\n]{4,200})(?P=p)",
@@ -92,9 +102,16 @@ def on_lines(file: SourceFile, text: str) -> Iterator[Candidate]:
         end = -1
         for at in sorted(at for sign in command.signs for at in file.places(sign)):
             if at > end:
-                begin, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-                end = end if end >= 0 else len(text)
+                begin, end = text.rfind("\n", 0, at) + 1, _end(text, at)
                 yield from _found(command, text, (begin, end), file.kind)
+
+
+def _end(text: str, at: int) -> int:
+    """Where the line of ``at`` ends, with those that a backslash joins to it."""
+    end = text.find("\n", at)
+    while end > 0 and text[end - 1] == "\\" and end - at < _LONGEST:
+        end = text.find("\n", end + 1)
+    return end if end >= 0 else len(text)
 
 
 def scan(text: str, kind: str) -> Iterator[Candidate]:

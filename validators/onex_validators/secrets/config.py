@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from onex_tools.api import Setting, SourceFile
 from onex_validators.secrets import command, reference, source
+from onex_validators.secrets.encoded import is_encoded
 from onex_validators.secrets.judgement import IN_PROSE, LOOSELY, STRICTLY, Candidate, is_sample
+from onex_validators.secrets.names import has_word, word_places
 from onex_validators.secrets.pattern import pattern
 from onex_validators.secrets.words import LOOSE, Meaning, listed, meaning
 
@@ -62,9 +65,12 @@ def candidates(file: SourceFile) -> Iterator[Candidate]:
     """What the settings of ``file`` hold under names that speak of a secret."""
     usual = STRICTLY if _is_text(file) else LOOSELY
     settings, sealed = file.settings, _has_metadata(file.settings)
+    speaks = _speaking(file)
     for setting in _labelled(_by_their_names(settings)):
         if setting.path == ("kind",):
             sealed = setting.value in _SEALED
+        if not speaks(setting):
+            continue
         if sealed or setting.kind in ("boolean", "null") or reference.is_tag(setting.tag):
             continue
         if _is_about_a_secret(setting):
@@ -75,6 +81,24 @@ def candidates(file: SourceFile) -> Iterator[Candidate]:
         yield from _samples(found) if _is_under(setting.path, _SAMPLES) else found
         if " " in setting.value and setting.key.lower() in _COMMANDS:
             yield from _in_commands(file, setting)
+
+
+def _speaking(file: SourceFile) -> Callable[[Setting], bool]:
+    """What tells of a setting whether a word for a secret, or a command, is in it: mostly not."""
+    places, encoded = file.shared(word_places), file.shared(is_encoded)
+
+    def speaks(setting: Setting) -> bool:
+        if encoded or setting.decoded_from:
+            return True
+        start, end = setting.span
+        at = bisect_left(places, start)
+        if at < len(places) and places[at] < end:
+            return True
+        if any(isinstance(part, str) and has_word(part) for part in setting.path):
+            return True
+        return " " in setting.value and setting.key.lower() in _COMMANDS
+
+    return speaks
 
 
 def _in_commands(file: SourceFile, setting: Setting) -> Iterator[Candidate]:

@@ -6,6 +6,7 @@ from onex_tools.api import SourceFile
 from onex_validators.secrets.pattern import pattern
 
 _OBJECT = pattern(rb"kind[\"']?[ \t]*:[ \t]*[\"']?(?:Secret|ConfigMap)\b")
+_JOINED = frozenset(("dotenv", "ini", "json", "properties", "toml", "yaml"))
 _MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -15,5 +16,7 @@ def is_wide(file: SourceFile) -> bool:
 
 
 def is_encoded(file: SourceFile) -> bool:
-    """Whether ``file`` is in UTF-16, or has Kubernetes objects with encoded data."""
-    return is_wide(file) or _OBJECT.search(file.data) is not None
+    """Whether values of ``file`` stand in it otherwise: encoded, escaped, or over several lines."""
+    if is_wide(file) or _OBJECT.search(file.data) is not None:
+        return True
+    return file.kind in _JOINED and (b"\\\n" in file.data or b"\\u00" in file.data)

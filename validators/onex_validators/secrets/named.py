@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from onex_tools.api import ParseFailure, SourceFile
-from onex_validators.secrets import command, config, plausible, python_source, source
+from onex_validators.secrets import command, config, python_source, source
 from onex_validators.secrets.encoded import is_wide
 from onex_validators.secrets.judgement import IN_PROSE, LIVE, WEAK, Candidate, is_sample
 from onex_validators.secrets.names import letters, word_places
@@ -71,9 +71,9 @@ def _candidates(file: SourceFile) -> Iterable[Candidate]:
 
 
 def _in_configuration(file: SourceFile) -> Iterator[Candidate]:
-    if not plausible.in_settings(file) or file.shared(is_passed_over):
-        yield from _in_comments(file)
-    elif file.settings:
+    if file.shared(is_passed_over):
+        return
+    if file.settings:
         yield from config.candidates(file)
         yield from _in_comments(file)
         if file.kind in source.SHELLS:
@@ -83,13 +83,12 @@ def _in_configuration(file: SourceFile) -> Iterator[Candidate]:
 
 
 def _in_python(file: SourceFile) -> Iterator[Candidate]:
-    if plausible.in_python(file):
-        try:
-            yield from python_source.candidates(file)
-        except ParseFailure:
-            yield from _scanned(file)
-            return
-    yield from _in_comments(file)
+    try:
+        yield from python_source.candidates(file)
+    except ParseFailure:
+        yield from _scanned(file)
+    else:
+        yield from _in_comments(file)
 
 
 def _scanned(file: SourceFile) -> Iterator[Candidate]:

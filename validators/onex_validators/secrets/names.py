@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from functools import lru_cache
 
 from onex_tools.api import SourceFile
 from onex_validators.secrets.pattern import pattern
-from onex_validators.secrets.words import Meaning, meaning
 
 WORDS = (
     *("pass", "pwd", "pw", "psw", "secret", "token", "api key", "key", "cred", "auth", "jwt"),
-    *("bearer", "kennwort", "contrasena", "senha", "mdp", "wachtwoord", "haslo", "parola"),
+    *("bearer", "masterauth", "kennwort", "contrasena", "senha", "mdp", "wachtwoord"),
+    *("haslo", "parola"),
 )
 """A file that names a secret has one of these words."""
+_ANY = pattern("(?i)" + "|".join({word.rpartition(" ")[2] for word in WORDS}))
 _OF_NAMES = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.$"
 _NAME_END = pattern(r"[\w\-]{0,80}")
 _LONGEST = 60
 """Characters of a name before the word in it that speaks of a secret."""
-
-
-class Name(NamedTuple):
-    """A name by its first character and the one behind it, and what it says of its value."""
-
-    start: int
-    end: int
-    meaning: Meaning
 
 
 def around(text: str, at: int) -> tuple[int, int]:
@@ -45,16 +37,7 @@ def word_places(file: SourceFile) -> tuple[int, ...]:
     return tuple(sorted({at for word in WORDS for at in file.mentions(word)}))
 
 
-def names(file: SourceFile) -> tuple[Name, ...]:
-    """The names in ``file`` that speak of a secret."""
-    return tuple(_names(file))
-
-
-def _names(file: SourceFile) -> Iterator[Name]:
-    text, done = file.shared(letters), 0
-    for at in file.shared(word_places):
-        if at >= done:
-            start, done = around(text, at)
-            said = meaning(text[start:done])
-            if said is not None:
-                yield Name(start, done, said)
+@lru_cache(maxsize=10_000)
+def has_word(text: str) -> bool:
+    """Whether one of ``WORDS`` stands in ``text``, the name of something: files repeat them."""
+    return _ANY.search(text) is not None

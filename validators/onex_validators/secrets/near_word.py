@@ -34,11 +34,6 @@ _LEADS = pattern(
     ).encode()
 )
 """What follows a word that leads to a token of any format."""
-_OVER_OTHERS = pattern(
-    rb"[\w.\-]{0,80}+[\"'\])>]{0,4}+(?:[ \t]{1,4}\"[\w.\-]{0,60}+\")?[ \t]{0,8}+"
-    rb"[:=]?[ \t]{0,8}+(?:[\[{(#&!|>]|[\r\n]|\Z)"
-)
-"""A name with nothing behind it on its line, or with what opens a mapping or a list."""
 _SHORT = 4
 """Letters of a word up to which it has to be one of its own in a name."""
 _MARKS = frozenset({"AKIA", "ASIA"})
@@ -99,7 +94,6 @@ class Leading:
         self._data, self._mentions = file.data, file.mentions
         self._ends: dict[str, list[tuple[int, int]]] = {}
         self._places: dict[str, Sequence[int]] = {}
-        self._over: dict[str, bool] = {}
 
     def places(self, word: str) -> Sequence[int]:
         """Where ``word`` stands before something that may be drawn: mostly nowhere."""
@@ -108,12 +102,9 @@ class Leading:
             self._places[word] = [at for at, end in self._written(word) if match(data, end)]
         return self._places[word]
 
-    def is_over_others(self, word: str) -> bool:
-        """Whether ``word`` is a key with others below it."""
-        if word not in self._over:
-            match, data = _OVER_OTHERS.match, self._data
-            self._over[word] = any(match(data, end) for _, end in self._written(word))
-        return self._over[word]
+    def is_written(self, word: str) -> bool:
+        """Whether ``word`` stands anywhere in the file."""
+        return bool(self._written(word))
 
     def _written(self, word: str) -> Sequence[tuple[int, int]]:
         """Where ``word`` begins and ends, written as words are."""

@@ -132,12 +132,11 @@ def _in_settings(file: SourceFile, token: Token) -> Iterator[Hit]:
 
 
 def _may_be_below(file: SourceFile, token: Token) -> bool:
-    """Whether a word of the provider is a key with others below it, and a token may be there."""
+    """Whether a configuration has a word of the provider, and a text that may be the token."""
     if not file.is_configuration:
         return False
     leading = file.shared(Leading)
-    is_key = any(leading.is_over_others(word) for word in token.near)
-    return is_key and token.is_among(file.shared(runs))
+    return any(map(leading.is_written, token.near)) and token.is_among(file.shared(runs))
 
 
 def _drawn(file: SourceFile) -> tuple[tuple[Setting, str], ...]:

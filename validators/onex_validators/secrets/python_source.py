@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from onex_tools.api import SourceFile
 from onex_validators.secrets.judgement import LOOSELY, STRICTLY, Candidate
-from onex_validators.secrets.names import names
+from onex_validators.secrets.names import word_places
 from onex_validators.secrets.words import listed, meaning
 
 _TYPES = ("str", "bytes", "SecretStr")
@@ -24,9 +24,9 @@ def candidates(file: SourceFile) -> Iterator[Candidate]:
 
 
 def _name_lines(file: SourceFile) -> list[int]:
-    """The lines, from 1, that have a name which speaks of a secret."""
+    """The lines, from 1, that have a word for a secret."""
     starts = file.python_line_starts
-    return [bisect_right(starts, name.start) for name in file.shared(names)]
+    return [bisect_right(starts, at) for at in file.shared(word_places)]
 
 
 def _beside(module: ast.Module, lines: Sequence[int]) -> Iterator[ast.AST]:
