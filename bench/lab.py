@@ -162,7 +162,7 @@ class Lab:
             for _ in range(warmups):
                 self.run(folder, command)
         used: dict[str, list[Usage]] = {command.name: [] for command in commands}
-        counted = max(3, round(runs * self._scale))
+        counted = max(min(runs, 3), round(runs * self._scale))
         for number in range(counted):
             _say(f"  run {number + 1} of {counted}")
             for command in commands:
