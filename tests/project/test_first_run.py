@@ -46,10 +46,16 @@ def test_first_page_is_short_and_says_what_is_off(foreign):
 
 
 def test_first_fifty_findings_are_true(foreign):
-    """Judged again by other means: the thing at that line really has no docstring."""
+    """Judged again by other means: the thing at that line really has no docstring.
+
+    Keys that are shown in documentation are told too, with a doubt.
+    """
     findings = foreign.onex("validate", "--output-format", "json").json()["findings"]
     assert findings
     for finding in findings[:50]:
+        if finding["code"].startswith("SEC"):
+            assert finding["confidence"] == "low" and "docs/" in finding["path"], finding
+            continue
         assert finding["code"].startswith("DCS"), finding
         tree = ast.parse((foreign.root / finding["path"]).read_bytes())
         nodes = [

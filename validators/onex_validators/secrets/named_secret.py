@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from onex_tools.api import Confidence, Finding, SourceFile, Validator
+from onex_tools.api import Confidence, Finding, Severity, SourceFile, Validator
 from onex_validators.secrets.entropy import entropy, is_random
 from onex_validators.secrets.judgement import Candidate
 from onex_validators.secrets.names import WORDS
 from onex_validators.secrets.pattern import pattern
 from onex_validators.secrets.placeholder import is_counted
+from onex_validators.secrets.places import is_documentation
 from onex_validators.secrets.precedence import KEYS, PROVIDERS
 from onex_validators.secrets.words import LOOSE
 
@@ -30,7 +31,10 @@ class NamedSecret(Validator):
 
 
 def finding(rule: Validator, file: SourceFile, said: Candidate, help: str = HELP) -> Finding:
-    """A finding on a candidate: what it is, where, and why it is taken for one."""
+    """A finding on a candidate: what it is, where, and why it is taken for one.
+
+    In documentation it is a warning, since most that is shown there was made for it.
+    """
     kind = said.meaning.title
     decoded = f", decoded from {said.decoded_from}" if said.decoded_from else ""
     message = f"{kind} under {shown(said.name)} ({len(said.value)} characters{decoded})"
@@ -38,10 +42,20 @@ def finding(rule: Validator, file: SourceFile, said: Candidate, help: str = HELP
     confidence = Confidence.HIGH if sure else Confidence.MEDIUM
     if said.meaning.kind == LOOSE:
         confidence = Confidence.MEDIUM if sure else Confidence.LOW
-    if is_counted(said.value):
+    is_shown = is_documentation(file)
+    if is_shown or is_counted(said.value):
         confidence = Confidence.LOW
+    severity = Severity.WARNING if is_shown else rule.severity
     details = {"kind": kind, "entropy": f"{entropy(said.value):.1f}"}
-    return file.finding(rule, said.span, message, help=help, confidence=confidence, details=details)
+    return file.finding(
+        rule,
+        said.span,
+        message,
+        help=help,
+        severity=severity,
+        confidence=confidence,
+        details=details,
+    )
 
 
 def shown(name: str) -> str:

@@ -19,6 +19,7 @@ from onex_tools.api import (
 from onex_validators.secrets.encoded import is_encoded, is_wide
 from onex_validators.secrets.near_word import Leading
 from onex_validators.secrets.placeholder import is_counted, is_made_up
+from onex_validators.secrets.places import is_documentation
 from onex_validators.secrets.runs import runs
 from onex_validators.secrets.token import Hit, Token
 
@@ -102,7 +103,8 @@ class ProviderToken(Validator):
         said = {True: ", its checksum is right", False: ", its checksum is wrong", None: ""}
         what = f"{self.provider} {hit.token.title}".strip()
         message = f"{what}{_place(file, hit)} ({hit.preview}{said[hit.checksum]})"
-        doubted = hit.checksum is False or is_counted(hit.text)
+        is_shown = bool(hit.token.near) and is_documentation(file)
+        doubted = hit.checksum is False or is_counted(hit.text) or is_shown
         confidence = Confidence.LOW if doubted else hit.token.confidence
         severity = Severity.WARNING if confidence is Confidence.LOW else self.severity
         help = "take it out of use where it was made, and hand in a new one by the environment"
