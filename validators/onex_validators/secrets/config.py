@@ -163,26 +163,22 @@ def _candidate(setting: Setting, how: int) -> Iterator[Candidate]:
 
 def _fallbacks(setting: Setting, how: int) -> Iterator[Candidate]:
     """What a reference in a value falls back to, under the name of the variable."""
-    start, end = setting.span
-    is_plain = len(setting.value.encode("utf-8", "surrogateescape")) == end - start
-    for found in _FALLBACK.finditer(setting.value) if "${" in setting.value else ():
-        said = meaning(found["name"])
-        if said is not None:
-            first = len(setting.value[: found.start("value")].encode("utf-8", "surrogateescape"))
-            size = len(found["value"].encode("utf-8", "surrogateescape"))
-            span = (start + first, start + first + size) if is_plain else (start, end)
-            name = f"{setting.dotted} ({found['name']})"
-            yield Candidate(name, said, found["value"], span, how, "config")
+    if "${" in setting.value:
+        yield from _parts(setting, _FALLBACK, how)
 
 
 def _arguments(setting: Setting, how: int) -> Iterator[Candidate]:
     """The values in a value that is a list of arguments with names."""
     words = setting.value.split()
-    if len(words) < 2 or sum("=" in word for word in words) < len(words) - 1:
-        return
+    if len(words) > 1 and sum("=" in word for word in words) >= len(words) - 1:
+        yield from _parts(setting, _ARGUMENT, how)
+
+
+def _parts(setting: Setting, part: re.Pattern[str], how: int) -> Iterator[Candidate]:
+    """The values in a value that stand in it under names of their own, as ``part`` finds them."""
     start, end = setting.span
     plain = len(setting.value.encode("utf-8", "surrogateescape")) == end - start
-    for one in _ARGUMENT.finditer(setting.value):
+    for one in part.finditer(setting.value):
         said = meaning(one["name"])
         if said is not None:
             first = len(setting.value[: one.start("value")].encode("utf-8", "surrogateescape"))
