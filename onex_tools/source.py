@@ -192,6 +192,19 @@ class SourceFile:
         """
         return self.shared(_settings)
 
+    def settings_near(self, places: Sequence[int]) -> Sequence[Setting]:
+        """At least those of ``settings`` with one of ``places`` in their value or in their path.
+
+        ``places`` are offsets in ``data``, in order. Where names and values stand beside each
+        other they come together, and the first setting of the file comes always. To read these
+        can cost much less than to read all.
+        """
+        if _settings in self._shared:
+            return self.settings
+        from onex_tools.structure.scan import settings_near
+
+        return settings_near(self.path, self.kind, self.data, places)
+
     @property
     def is_configuration(self) -> bool:
         """Whether files like it may have ``settings``."""

@@ -17,13 +17,14 @@ _NAMES = ("name", "key", "variable", "parametername", "parameterkey", "option", 
 """The keys, in small letters, of what names the value beside it; the first ones go before."""
 _VALUES = ("value", "val", "default", "defaultvalue", "parametervalue", "secretvalue", "string")
 _WORDS = ("parameter name", "parameter key", "parameter value", "default value", "secret value")
-_SIBLINGS = frozenset(
+SIBLINGS = frozenset(
     form
     for word in (*_NAMES, *_VALUES, *_WORDS)
     for joint in ("", "_")
     for camel in (word.replace(" ", joint), word.title().replace(" ", joint))
     for form in (camel, camel[0].lower() + camel[1:], camel.upper(), f"@{camel}")
 )
+"""The keys, as they are written, of names and of the values beside them."""
 _ENVIRONMENTS = frozenset(
     form
     for word in ("env", "envs", "environ", "environment", "environments", "args", "build_args")
@@ -58,7 +59,7 @@ def with_named_texts(settings: Sequence[Setting]) -> Sequence[Setting]:
     added: list[Setting] = []
     name = None
     for one in settings:
-        if one.path and one.path[-1] in _SIBLINGS:
+        if one.path and one.path[-1] in SIBLINGS:
             name = one
         elif name is not None and one.path == name.path[:-1]:
             added += _text(name, one)
@@ -79,7 +80,7 @@ def _beside(settings: Sequence[Setting], data: bytes) -> Iterator[Setting]:
         if not path:
             continue
         last = path[-1]
-        if last in _SIBLINGS:
+        if last in SIBLINGS:
             group = groups.setdefault((setting.document, path[:-1]), {})
             if last in group:  # the next mapping of the same path
                 yield from _pairs(group)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from onex_tools.model import Span
@@ -19,11 +21,18 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_SPACE = rb"[ \t\r\n]*+"
+_TEXT = rb'"(?:[^"\\\n]|\\.)*+"'
+_BRACKETS = rb"""(?:
+    \{%(SPACE)b(?:%(TEXT)b%(SPACE)b:%(SPACE)b%(ITEM)b%(SPACE)b(?:,%(SPACE)b(?!\})|(?=\})))*+\}
+  | \[%(SPACE)b(?:%(ITEM)b%(SPACE)b(?:,%(SPACE)b(?!\])|(?=\])))*+\]
+)"""
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|.))", re.DOTALL)
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0"}
 _JOINED = ("\n", "\r", "\r\n")
 _NUMBER = re.compile(r"[-+]?(?:\d[\d.eE+-]*|0[xX][0-9a-fA-F]+|\.\d[\deE+-]*|Infinity|NaN)")
+_OPENING = (b"{", b"[")
 _KINDS = {"true": "boolean", "false": "boolean", "null": "null"}
 
 
@@ -32,6 +41,19 @@ def scan(data: bytes) -> Sequence[Setting]:
     reader = _Reader(data)
     for token in _TOKEN.finditer(data):
         reader.take(token)
+    reader.end_item()
+    return reader.found
+
+
+def near(data: bytes, places: Sequence[int]) -> Sequence[Setting]:
+    """Those settings of ``data`` with one of ``places``, in order, in them or in their path.
+
+    There are more: those beside them, those in brackets that are not strict JSON, and the first
+    of all.
+    """
+    reader, at = _Reader(data), 0
+    while at >= 0:
+        at = reader.take_near(at, places)
     reader.end_item()
     return reader.found
 
@@ -59,6 +81,19 @@ def _joined_pair(pair: re.Match[str]) -> str:
     return pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le")
 
 
+def _brackets(depth: int) -> bytes:
+    """A pattern of strict JSON in brackets, with others in it down to some depth."""
+    inner = b"|" + _brackets(depth - 1) if depth else b""
+    item = rb"(?:%b|[\w.+-]++%b)" % (_TEXT, inner)
+    return _BRACKETS % {b"SPACE": _SPACE, b"TEXT": _TEXT, b"ITEM": item}
+
+
+@cache
+def _complete() -> re.Pattern[bytes]:
+    """A pattern of brackets that can be passed over."""
+    return re.compile(_brackets(2), re.VERBOSE)
+
+
 class _Scalar(NamedTuple):
     """A word or a quoted text: where it stands, and what it is quoted with."""
 
@@ -68,12 +103,15 @@ class _Scalar(NamedTuple):
 
 
 class _Level:
-    """One open bracket: what leads to it, whether its items have keys, how many there were."""
+    """One open bracket: what leads to it, whether its items have keys, how many there were.
 
-    __slots__ = ("count", "has_keys", "path")
+    ``is_whole`` says that nothing in it may be passed over.
+    """
+
+    __slots__ = ("count", "has_keys", "is_whole", "path")
 
     def __init__(self, path: tuple[str | int, ...], has_keys: bool) -> None:
-        self.path, self.has_keys, self.count = path, has_keys, 0
+        self.path, self.has_keys, self.count, self.is_whole = path, has_keys, 0, False
 
 
 class _Reader:
@@ -96,6 +134,27 @@ class _Reader:
             self._mark(token[0])
         elif group != "comment":
             self._scalar(*token.span())
+
+    def take_near(self, at: int, places: Sequence[int]) -> int:
+        """Read on from ``at`` until brackets are passed over; where to go on, or -1."""
+        for token in _TOKEN.finditer(self._data, at):
+            if token[0] not in _OPENING:
+                self.take(token)
+                continue
+            key, is_whole = self._key, self._levels[-1].is_whole
+            if not is_whole and key is not None:
+                is_whole = _next(places, key.start) < key.end
+            end = 0 if is_whole or not self.found else _next(places, token.start())
+            passed = _complete().match(self._data, token.start(), min(end, len(self._data)))
+            if passed is not None:
+                if self._value is not None:
+                    self.end_item()
+                self._levels[-1].count += 1
+                self._key = None
+                return passed.end()
+            self.take(token)
+            self._levels[-1].is_whole = is_whole
+        return -1
 
     def end_item(self) -> None:
         """What was read since the last item is one: note it, if it has a value."""
@@ -177,6 +236,12 @@ class _Reader:
     def _text(self, scalar: _Scalar) -> str:
         text = as_text(self._data[scalar.start : scalar.end])
         return unescaped(text) if scalar.quote else text
+
+
+def _next(places: Sequence[int], at: int) -> int:
+    """The first of ``places`` from ``at`` on; what is behind all, if there is none."""
+    number = bisect_left(places, at)
+    return places[number] if number < len(places) else 1 << 62
 
 
 def _kind(word: str) -> str:

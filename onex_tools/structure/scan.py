@@ -11,6 +11,7 @@ from onex_tools.structure import joined, wide
 from onex_tools.structure.setting import Setting
 
 Scanner = Callable[[bytes], Iterable[Setting]]
+Finder = Callable[[bytes, Sequence[int]], Sequence[Setting]]
 
 BY_KIND = {
     "batch": "windows",
@@ -66,6 +67,8 @@ BY_SUFFIX = {
     "pubxml": "xml",
 }
 """The scanner by the lower-case ending of the name, of files whose kind has none."""
+_FINDERS = frozenset({"json", "yaml"})
+"""The scanners that can pass over what is not near some places."""
 _WITH_MAPPINGS = frozenset({"hcl", "json", "toml", "yaml"})
 _UTF8_MARK = b"\xef\xbb\xbf"
 
@@ -87,6 +90,21 @@ def settings(path: str, kind: str, data: bytes) -> Sequence[Setting]:
     if data.startswith(_UTF8_MARK):
         data = b"\n\n\n" + data[3:]
     return _with_joined(scanner, data)
+
+
+def settings_near(path: str, kind: str, data: bytes, places: Sequence[int]) -> Sequence[Setting]:
+    """At least those of ``settings`` that have one of ``places`` in their value or in their path.
+
+    ``places`` are offsets in ``data``, in order. Names and values that stand beside each other
+    come together, and the first setting of a file always; none is there that ``settings`` has not.
+    Scanners that can only read all of a file do.
+    """
+    finder = _finder(path, kind)
+    if finder is None or data[:2] in wide.ENCODINGS or b"\0" in data[:8192]:
+        return settings(path, kind, data)
+    if data.startswith(_UTF8_MARK):
+        data = b"\n\n\n" + data[3:]
+    return joined.with_siblings(finder(data, places), data, _inner_scanner)
 
 
 def is_read(path: str, kind: str) -> bool:
@@ -123,6 +141,15 @@ def _scanner(path: str, kind: str) -> Scanner | None:
     found = importlib.import_module(f"onex_tools.structure.{module}")
     scanner: Scanner = getattr(found, function or "scan")
     return scanner
+
+
+def _finder(path: str, kind: str) -> Finder | None:
+    """What reads only the settings near some places, where the scanner can."""
+    name = _name_of_scanner(path, kind)
+    if name not in _FINDERS:
+        return None
+    finder: Finder = importlib.import_module(f"onex_tools.structure.{name}").near
+    return finder
 
 
 def _wide(scanner: Scanner, narrow: bytes, encoding: str) -> Sequence[Setting]:

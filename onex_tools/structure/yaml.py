@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from onex_tools.model import Span
-from onex_tools.structure import scalars
+from onex_tools.structure import excerpt, scalars
 from onex_tools.structure.extents import END, MARKER, PLAIN, Extents, Written, end_of
 from onex_tools.structure.flow import Flow
 from onex_tools.structure.setting import MAX_DEPTH, Setting, as_text
@@ -30,6 +30,8 @@ _COMMON = re.compile(
 )
 """A line with a key, a scalar or both: nearly all of YAML."""
 _BLANK = re.compile(rb"(?:[ \t]*+(?:\#[^\n]*+)?\n)*+([ \t]*+)(?:\#[^\n]*+\Z)?")
+_STRUCTURE = re.compile(rb"(?:[ ]*+(?:[\#\]}{][^\n]*+)?\n)*+([ ]*+)(?=[^\n])(-(?=[ \n]|\Z))?")
+"""Where the next line is that a key or an item may begin on."""
 _INDICATOR = re.compile(rb"([-?:])(?:[ \t]++|(?=\n|\Z))")
 _PROPERTIES = re.compile(rb"(?:[&!][^\s{}]*+(?:[ \t]++|(?=\n|\Z)))++")
 _QUOTED = rb""""(?:[^"\\\n]++|\\.)*+"|'(?:[^'\n]++|'')*+'"""
@@ -46,6 +48,15 @@ def scan(data: bytes) -> Sequence[Setting]:
     reader = _Reader(data)
     reader.read()
     return reader.found
+
+
+def near(data: bytes, places: Sequence[int]) -> Sequence[Setting]:
+    """Those settings of ``data`` with one of ``places`` in them or in their path, and more.
+
+    Also those that may give them a name, and the first of all.
+    """
+    reader = _Reader(data)
+    return reader.found if reader.read_near(places) else scan(data)
 
 
 class Target(NamedTuple):
@@ -83,21 +94,58 @@ class _Reader:
         self._templates = Templates(data)
         self._extents = Extents(written, data, self._templates)
         self._document, self._is_open = 0, False
+        self._is_passed, self._nth = False, -1
         self._levels = [_Level(-1, (), is_list=False)]
         self._target: Target | None = Target((), Span(0, 0), 0)
 
     def read(self) -> None:
         """Read all lines."""
-        at, data, size = 0, self._data, len(self._data)
-        while at < size:
-            line = _COMMON.match(data, at)
-            if line is not None and (line.start(2) >= 0 or line.start(3) >= 0):
-                at = self._common(line)
-                continue
-            blank = _BLANK.match(data, at)
-            assert blank is not None, "what it asks for may all be missing"
-            at = self._line(*blank.span(1)) if blank.end() < size else size
+        at = 0
+        while at < len(self._data):
+            at = self._next(at)
         self._enter(-1, is_list=False)
+
+    def read_near(self, places: Sequence[int]) -> bool:
+        """Read the lines that ``places`` depend on; whether it is sure which these are."""
+        parts = excerpt.parts(self._data, places)
+        if parts is None:
+            return False
+        at, last = 0, excerpt.Part(len(self._data), len(self._data), -1, is_text=False)
+        for part in (*parts, last):
+            while at < part.start and not self.found:
+                at = self._next(at)
+            if at <= part.start:
+                if part.is_text:
+                    return False
+                self._pass_over(at, part.start)
+                at, self._nth = part.start, part.nth
+            while at < part.end:
+                at = self._next(at)
+        self._enter(-1, is_list=False)
+        return True
+
+    def _pass_over(self, at: int, to: int) -> None:
+        """Go on at ``to``; what begins before that opens the collection that it belongs to."""
+        line = _STRUCTURE.match(self._data, at)
+        if line is None or line.end() >= to:
+            return
+        self._is_passed = True
+        level, column, is_list = self._levels[-1], len(line[1]), line[2] is not None
+        if column > level.indent or (column == level.indent and is_list > level.is_list):
+            if is_list or self._key(line.end()) is not None:
+                self._enter(column, is_list=is_list)
+            else:
+                self._target = None
+
+    def _next(self, at: int) -> int:
+        """Read the line at ``at``, and those that its value needs; where the next one begins."""
+        data = self._data
+        line = _COMMON.match(data, at)
+        if line is not None and (line.start(2) >= 0 or line.start(3) >= 0):
+            return self._common(line)
+        blank = _BLANK.match(data, at)
+        assert blank is not None, "what it asks for may all be missing"
+        return self._line(*blank.span(1)) if blank.end() < len(data) else len(data)
 
     def _common(self, line: re.Match[bytes]) -> int:
         """Read a line with a key, with a scalar on the same line, or with both."""
@@ -164,6 +212,8 @@ class _Reader:
 
     def _item(self, column: int, at: int) -> None:
         level = self._enter(column, is_list=True)
+        if self._nth >= 0:
+            level.count, self._nth = self._nth, -1
         path = _below(level.path, level.count)
         level.count += 1
         self._target = Target(path, Span(at + 1, at + 1), at + 1)
@@ -171,17 +221,15 @@ class _Reader:
     def _new_document(self, at: int, *, begins: bool) -> None:
         self._enter(-1, is_list=False)
         last = self.found[-1].document if self.found else -1
-        if self._is_open or last == self._document:
+        if self._is_open or self._is_passed or last == self._document:
             self._document += 1
-        self._is_open = begins
+        self._is_open, self._is_passed = begins, False
         self._target = Target((), Span(at, at), at)
 
     def _content(self, start: int, at: int) -> int:
         """Read a key and what follows it, or a value."""
         data, column = self._data, at - start
-        properties = _PROPERTIES.match(data, at)
-        after = at if properties is None else properties.end()
-        key = _KEY.match(data, after) if not self._begins_flow(after) else None
+        key = self._key(at)
         if key is None:
             if self._target is None or column <= self._levels[-1].indent:
                 return end_of(_REST, data, at)
@@ -191,8 +239,14 @@ class _Reader:
         place = key.span(1) if quoted else key.span(2)
         span = Span(place[0] + quoted, place[1] - quoted)
         text = self._extents.text(*span, key[0][:1] if quoted else b"")
-        self._target = Target(_below(level.path, text), span, key.end())
+        colon = data.index(b":", place[1])
+        self._target = Target(_below(level.path, text), span, colon + 1)
         return self._value(key.end())
+
+    def _key(self, at: int) -> re.Match[bytes] | None:
+        """The key at ``at``, with what stands before its value; None: a value stands there."""
+        at = end_of(_PROPERTIES, self._data, at)
+        return _KEY.match(self._data, at) if not self._begins_flow(at) else None
 
     def _begins_flow(self, at: int) -> bool:
         mark = self._data[at : at + 2]

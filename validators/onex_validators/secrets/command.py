@@ -96,6 +96,12 @@ def is_in(file: SourceFile) -> bool:
     return any(file.places(sign) for sign in SIGNS)
 
 
+def places(file: SourceFile) -> Iterator[int]:
+    """Where a sign of one of the commands stands in ``file``."""
+    for sign in SIGNS:
+        yield from file.places(sign)
+
+
 def on_lines(file: SourceFile, text: str) -> Iterator[Candidate]:
     """The passwords on command lines in ``file``, of which ``text`` has a character per byte."""
     for command in _COMMANDS:

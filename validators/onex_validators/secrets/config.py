@@ -50,6 +50,8 @@ _TEXTS = listed(
 """Keys under which words for people stand."""
 _NAMES, _VALUES = listed("name key"), listed("value string val")
 """Keys of the two parts of a setting, where each is a setting itself."""
+_WITH_MAPPINGS = ("hcl", "json", "json5", "toml", "yaml")
+"""Kinds of files whose settings come under the names that stand beside them."""
 _LONGEST = 100_000
 _QUOTED = pattern(
     r"(?P<q>[\"'`])(?P<value>[^\"'`\n]{1,400})(?P=q)\s{0,4}[,;)]{0,3}\s{0,8}(?:[#;/].{0,200})?$"
@@ -61,12 +63,25 @@ _DEFAULTS = listed("default defaultvalue value val #text text")
 """Keys that say nothing themselves: the one above them names the value."""
 
 
+def speaking(file: SourceFile) -> Sequence[Setting]:
+    """The settings of ``file`` that have a word for a secret or a command in them, and more."""
+    if file.shared(is_encoded) or _is_decided_on(file.data):
+        return file.settings
+    return file.settings_near(file.shared(_places))
+
+
+def _is_decided_on(data: bytes) -> bool:
+    """Whether one place in a file may decide on all of its settings: they are sealed."""
+    return b"sops" in data or (b"Secret" in data and any(one.encode() in data for one in _SEALED))
+
+
 def candidates(file: SourceFile) -> Iterator[Candidate]:
     """What the settings of ``file`` hold under names that speak of a secret."""
     usual = STRICTLY if _is_text(file) else LOOSELY
-    settings, sealed = file.settings, _has_metadata(file.settings)
-    speaks = _speaking(file)
-    for setting in _labelled(_by_their_names(settings)):
+    settings = file.shared(speaking)
+    sealed, speaks = _has_metadata(settings), _speaking(file)
+    labelled = _by_their_names(settings)
+    for setting in labelled if file.kind in _WITH_MAPPINGS else _labelled(labelled):
         if setting.path == ("kind",):
             sealed = setting.value in _SEALED
         if not speaks(setting):
@@ -85,7 +100,7 @@ def candidates(file: SourceFile) -> Iterator[Candidate]:
 
 def _speaking(file: SourceFile) -> Callable[[Setting], bool]:
     """What tells of a setting whether a word for a secret, or a command, is in it: mostly not."""
-    places, encoded = file.shared(word_places), file.shared(is_encoded)
+    places, encoded = file.shared(_places), file.shared(is_encoded)
 
     def speaks(setting: Setting) -> bool:
         if encoded or setting.decoded_from:
@@ -94,11 +109,14 @@ def _speaking(file: SourceFile) -> Callable[[Setting], bool]:
         at = bisect_left(places, start)
         if at < len(places) and places[at] < end:
             return True
-        if any(isinstance(part, str) and has_word(part) for part in setting.path):
-            return True
-        return " " in setting.value and setting.key.lower() in _COMMANDS
+        return any(isinstance(part, str) and has_word(part) for part in setting.path)
 
     return speaks
+
+
+def _places(file: SourceFile) -> Sequence[int]:
+    """Where words for secrets begin, and signs of commands that are given one."""
+    return sorted({*file.shared(word_places), *command.places(file)})
 
 
 def _in_commands(file: SourceFile, setting: Setting) -> Iterator[Candidate]:

@@ -6,6 +6,7 @@ from onex_tools.api import SourceFile
 from onex_validators.secrets.pattern import pattern
 
 _OBJECT = pattern(rb"kind[\"']?[ \t]*:[ \t]*[\"']?(?:Secret|ConfigMap)\b")
+_ESCAPED = pattern(rb"\\(?:\r?\n|u00|x[2-7]|U000000[2-7])")
 _JOINED = frozenset(("dotenv", "ini", "json", "properties", "toml", "yaml"))
 _MARKS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -19,4 +20,4 @@ def is_encoded(file: SourceFile) -> bool:
     """Whether values of ``file`` stand in it otherwise: encoded, escaped, or over several lines."""
     if is_wide(file) or _OBJECT.search(file.data) is not None:
         return True
-    return file.kind in _JOINED and (b"\\\n" in file.data or b"\\u00" in file.data)
+    return file.kind in _JOINED and _ESCAPED.search(file.data) is not None

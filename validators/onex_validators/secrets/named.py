@@ -73,7 +73,7 @@ def _candidates(file: SourceFile) -> Iterable[Candidate]:
 def _in_configuration(file: SourceFile) -> Iterator[Candidate]:
     if file.shared(is_passed_over):
         return
-    if file.settings:
+    if file.shared(config.speaking):
         yield from config.candidates(file)
         yield from _in_comments(file)
         if file.kind in source.SHELLS:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any, ClassVar
 
 from onex_tools.api import (
@@ -92,12 +93,25 @@ class ProviderToken(Validator):
         marks, words = file.found.among(*self._needles)
         for token in self.tokens:
             if token.near and is_wide(file):
-                yield from _in_settings(file, token)
+                yield from self._in_settings(file, token)
             elif not marks.isdisjoint(token.signs):
                 yield from token.hits(file)
             elif not words.isdisjoint(token.words):
                 yield from token.hits(file)
-                yield from _in_settings(file, token)
+                yield from self._in_settings(file, token)
+
+    def _in_settings(self, file: SourceFile, token: Token) -> Iterator[Hit]:
+        """Values of settings whose path, not only whose key, has a provider's word."""
+        if file.shared(is_encoded):
+            drawn = file.shared(Drawn).everywhere
+        elif _may_be_below(file, token):
+            drawn = file.shared(Drawn).near(self._needles[1])
+        else:
+            return
+        for setting, text in drawn:
+            fits = token.whole.fullmatch(text) is not None and token.is_drawn(text)
+            if fits and token.is_named(setting.dotted, setting.key):
+                yield token.hit(setting.span, text)
 
     def _finding(self, file: SourceFile, hit: Hit) -> Finding:
         said = {True: ", its checksum is right", False: ", its checksum is wrong", None: ""}
@@ -123,32 +137,43 @@ def _place(file: SourceFile, hit: Hit) -> str:
     return ""
 
 
-def _in_settings(file: SourceFile, token: Token) -> Iterator[Hit]:
-    """Values of settings whose path, not only whose key, has a provider's word."""
-    if not (file.shared(is_encoded) or _may_be_below(file, token)):
-        return
-    for setting, text in file.shared(_drawn):
-        fits = token.whole.fullmatch(text) is not None and token.is_drawn(text)
-        if fits and token.is_named(setting.dotted, setting.key):
-            yield token.hit(setting.span, text)
-
-
 def _may_be_below(file: SourceFile, token: Token) -> bool:
     """Whether a configuration has a word of the provider, and a text that may be the token."""
     if not file.is_configuration:
         return False
     leading = file.shared(Leading)
-    return any(map(leading.is_written, token.near)) and token.is_among(file.shared(runs))
+    return any(map(leading.may_lead_below, token.near)) and token.is_among(file.shared(runs))
 
 
-def _drawn(file: SourceFile) -> tuple[tuple[Setting, str], ...]:
-    """The settings whose value may be drawn, as its only word."""
-    pairs = ((setting, setting.value.strip()) for setting in file.settings)
-    return tuple(
+class Drawn:
+    """The settings of a file whose value may be drawn, as its only word; each with that word."""
+
+    def __init__(self, file: SourceFile) -> None:
+        self._file = file
+        self._words: frozenset[str] = frozenset()
+        self._near: Sequence[tuple[Setting, str]] = ()
+
+    @cached_property
+    def everywhere(self) -> Sequence[tuple[Setting, str]]:
+        """All of them."""
+        return _drawn(self._file.settings)
+
+    def near(self, words: frozenset[str]) -> Sequence[tuple[Setting, str]]:
+        """At least those that have one of ``words`` in their path."""
+        if not words <= self._words:
+            self._words = words.union(self._file.found.held[1])  # others will ask for theirs
+            places = {at for word in self._words for at in self._file.mentions(word)}
+            self._near = _drawn(self._file.settings_near(sorted(places)))
+        return self._near
+
+
+def _drawn(settings: Sequence[Setting]) -> Sequence[tuple[Setting, str]]:
+    pairs = ((setting, setting.value.strip()) for setting in settings)
+    return [
         (setting, text)
         for setting, text in pairs
         if 8 <= len(text) < 5000 and not text.isalpha() and len(text.split()) == 1
-    )
+    ]
 
 
 def _examples(token: Token) -> Iterator[Good | Bad]:

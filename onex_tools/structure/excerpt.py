@@ -1,0 +1,304 @@
+r"""Which lines of a YAML text have to be read to know the settings at some places in it.
+
+That is sure only where every line is plain: no quoted text, flow collection or block goes over
+lines that are indented no more than the line it begins on. Then the lines that lead to a place are
+those before it that are indented less and less, and what lies between can be passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cache
+from itertools import accumulate
+from typing import NamedTuple
+
+from onex_tools.structure.joined import SIBLINGS
+
+_END = rb"(?:[ ]++\#[^\n]*+|[ ]*+)(?:\n|\Z)"
+_CLOSED = rb'"(?:[^"\\\n]++|\\.)*+"|\'(?:[^\'\n]++|\'\')*+\''
+_PLAIN = rb"(?![-?:]\s|[\"'\[\]{}#&!|>])\S(?:[^:\#\n\s]++|(?<![ ])\#|:(?=\S)|[ ]++(?!\#|:\s))*+"
+_PROPERTIES = rb"(?:[&!][^\s{}]*+(?:[ ]++|(?=\n|\Z)))*+"
+_KEY = rb"""(?: "[^"\\\n]*+" | '[^'\n]*+'
+    | (?![-?:]\s|<%%|[\#&*!|>%%@`\[{}\],])[^\s"':](?:[^\s:"'\#{]++|:(?=\S)|[ ]++(?=[^\s:"'\#{])
+      |(?<![ ])\#)*+
+    )[ ]*+:(?:[ ]++|(?=\n|\Z))"""
+_WORD = rb"""(?: %(CLOSED)b
+    | (?![-?]\s)[^\s\[\]{},"'\#:&*!|>%%@`](?:[^\s\[\]{},"'\#:]++|:(?=[^\s\[\]{},])
+      |[ ]++(?=[^\s\[\]{},"'\#:]))*+ )"""
+_DEEPER = rb"\n(?:[ ]*+\n)*+%(MARGIN)b"
+_SPACE = rb"(?:[ ]++|%(DEEPER)b|\n(?:[ ]*+\n)*+%(CLOSING)b(?=[\]}]))*+"
+_BRACKETS = rb"""(?: \[%(SPACE)b(?:%(ITEM)b%(SPACE)b(?:,%(SPACE)b|(?=\])))*+\]
+    | \{%(SPACE)b(?:%(ITEM)b%(SPACE)b(?:,%(SPACE)b|(?=\})))*+\} )"""
+_ITEM = rb"(?: %(WORD)b(?:[ ]*+:(?=\s)%(SPACE)b%(VALUE)b?+)?+ | %(INNER)b )"
+_VALUE = rb"""%(PROPERTIES)b(?: %(PLAIN)b%(END)b
+    | (?: "(?:[^"\\\n]++|\\.|\\?%(DEEPER)b)*+" | '(?:[^'\n]++|''|%(DEEPER)b)*+' )%(END)b
+    | (?:%(CLOSED)b)[^\n]*+(?:\n|\Z)
+    | %(BRACKETS)b%(END)b
+    | [|>](?:[1-9][+-]?+|[+-]?+)[ ]*+(?:\#[^\n]*+)?(?:\n|\Z)(?:[ ]*+\n)*+
+      (?:(?P<%(BLOCK)b>%(MARGIN)b[ ]*+)(?=\S)[^\n]*+(?:\n|\Z)
+      (?:(?:(?P=%(BLOCK)b)[^\n]*+|[ ]*+)(?:\n|\Z))*+)?
+    | (?:\#[^\n]*+)?(?:\n|\Z) )"""
+_TEMPLATE = rb"[ ]*+(?:\{\{[^{}\n]*+\}\}|\{%[^%\n]*+%\})[ ]*+(?:\n|\Z)"
+_LINE = rb"""(?:
+      (?P<item>[ ]*+)-[ ](?![ ])%(KEY)b%(OF_ITEM)b
+    | (?P<line>[ ]*+)(?!(?:---|\.\.\.)(?:\s|\Z))(?:%(KEY)b|-(?:[ ]++|(?=\n|\Z))(?!-\s))?+%(OF_LINE)b
+    | (?:---|\.\.\.)%(END)b
+    | %(TEMPLATE)b
+)"""
+
+
+def _named(text: bytes, **parts: bytes) -> bytes:
+    return text % {name.encode(): part for name, part in parts.items()}
+
+
+def _values(name: str, margin: str) -> bytes:
+    """The values that may stand on a line: their other lines are indented by ``margin``."""
+    inside = {"MARGIN": margin.encode(), "CLOSING": b"(?P=%b)" % name.encode()}
+    deeper = _named(_DEEPER, **inside)
+    space = _named(_SPACE, DEEPER=deeper, **inside)
+    word = _named(_WORD, CLOSED=_CLOSED)
+    item = _named(_ITEM, WORD=word, SPACE=space, VALUE=word, INNER=b"(?!)")
+    inner = _named(_BRACKETS, SPACE=space, ITEM=item)
+    value = b"(?:%b|%b)" % (word, inner)
+    item = _named(_ITEM, WORD=word, SPACE=space, VALUE=value, INNER=inner)
+    return _named(
+        _VALUE,
+        **inside,
+        DEEPER=deeper,
+        BRACKETS=_named(_BRACKETS, SPACE=space, ITEM=item),
+        BLOCK=b"block_of_" + name.encode(),
+        PROPERTIES=_PROPERTIES,
+        PLAIN=_PLAIN,
+        CLOSED=_CLOSED,
+        END=_END,
+    )
+
+
+WORTH = 60_000
+"""Bytes of text from which the patterns are worth to be compiled: it takes as long to read them."""
+
+
+class _Asked:
+    """How many bytes this process was asked about."""
+
+    size = 0
+
+
+@cache
+def _lines() -> re.Pattern[bytes]:
+    """A pattern of a text of which every line is plain."""
+    line = _named(
+        _LINE,
+        KEY=_named(_KEY),
+        OF_ITEM=_values("item", "(?P=item)[ ]{3}"),
+        OF_LINE=_values("line", "(?P=line)[ ]"),
+        TEMPLATE=_TEMPLATE,
+        END=_END,
+    )
+    return re.compile(rb"(?:%b)*+\Z" % line, re.VERBOSE)
+
+
+@cache
+def _sibling() -> re.Pattern[bytes]:
+    """A pattern of a line whose key may be of what names a value beside it, or of that value."""
+    names = "|".join(sorted(SIBLINGS)).encode()
+    return re.compile(rb"^[ ]*+(?:-[ ]++)?+[\"']?(?:%b)[\"']?[ ]*+:" % names, re.MULTILINE)
+
+
+_HOLDS_NONE = re.compile(rb"[^\n]*:[ ]*+(?:[&!][^\s]*+[ ]*+)*+(?:\#[^\n]*+)?|[ ]*+-[ ]*+")
+"""A line of which the value, if there is one, comes on later lines."""
+_CONTENT = re.compile(rb"[ ]*+-[ ]++(?=\S)")
+_NO_DEPTH = 1 << 62
+"""The depth of lines that nothing depends on: blanks, comments, templates, closing brackets."""
+
+
+class Part(NamedTuple):
+    """Lines to read, from ``start`` up to ``end``.
+
+    ``nth`` is the number, from 0, of the list item that begins on the first of them, or -1.
+    ``is_text`` says that they belong to a value which began before: they are not a part otherwise.
+    """
+
+    start: int
+    end: int
+    nth: int
+    is_text: bool
+
+
+def parts(data: bytes, places: Sequence[int]) -> Sequence[Part] | None:
+    r"""The parts of ``data`` to read, in order; None: all of it, since nothing less is sure.
+
+    ``data`` has ``\n`` at the end of its lines; ``places`` are in order. A line with one of them
+    is read with all that is indented below it, with the lines that lead to it, and with those
+    beside them that may hold a name or its value.
+    """
+    _Asked.size += len(data)
+    if _Asked.size < WORTH or _lines().match(data) is None:
+        return None
+    outline = _Outline(data)
+    if outline.is_unclear:
+        return None
+    lines = dict.fromkeys(bisect_right(outline.starts, place) - 1 for place in places)
+    return outline.parts() if all(map(outline.mark, lines)) else None
+
+
+class _Open:
+    """A line below which others may still come: how deep the first of them is, how many items."""
+
+    __slots__ = ("depth", "first", "items", "number")
+
+    def __init__(self, depth: int, number: int) -> None:
+        self.depth, self.number, self.first, self.items = depth, number, 0, 0
+
+
+class _Outline:
+    """The lines of a text by how deep they stand, and those of them that are to be read.
+
+    The depth of a line is twice its column from 1, and one more for an item of a list; a mark
+    between documents has none. What leads to a line, its parent, is the nearest line before it
+    that is less deep.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._size = len(data)
+        self._lines = data.split(b"\n")
+        self.starts = [0, *accumulate(len(line) + 1 for line in self._lines)]
+        self._depths = list(map(_depth, self._lines))
+        self._parents = [-1] * len(self._lines)
+        self._nths = [-1] * len(self._lines)
+        self._ends = list(range(1, len(self._lines) + 1))
+        self._odd: set[int] = set()
+        self._named: set[int] = set()
+        self._siblings: dict[int, list[int]] = {}
+        self._looked_beside: set[tuple[int, int]] = set()
+        self._marked: dict[int, int] = {}
+        self._is_text = {-1: False}
+        self._survey()
+        for found in _sibling().finditer(data):
+            line = bisect_right(self.starts, found.start()) - 1
+            self._named.add(line)
+            self._siblings.setdefault(self._parents[line], []).append(line)
+
+    @property
+    def is_unclear(self) -> bool:
+        """Whether a name, or a value that has one, stands where it belongs to nothing."""
+        return not self._odd.isdisjoint(self._named)
+
+    def _survey(self) -> None:
+        """Find out of each line what leads to it, where all below it ends, which item it is."""
+        opened = [_Open(-1, -1)]
+        above = opened[0]
+        for number, depth in enumerate(self._depths):
+            if depth == _NO_DEPTH:
+                self._parents[number] = above.number
+                continue
+            while above.depth >= depth:
+                self._ends[above.number] = number
+                opened.pop()
+                above = opened[-1]
+            self._parents[number] = above.number
+            if depth == 0:
+                self._marked[number] = number + 1
+            elif not above.first:
+                above.first = depth
+            elif depth not in (above.first, self._depth_of_content(above.number)):
+                self._odd.add(number)
+            if depth & 1:
+                self._nths[number] = above.items
+                above.items += 1
+            above = _Open(depth, number)
+            opened.append(above)
+        for line in opened[1:]:
+            self._ends[line.number] = len(self._lines)
+
+    def _depth_of_content(self, line: int) -> int:
+        """How deep the keys stand of which the first is on ``line``, an item; 0: there is none."""
+        content = _CONTENT.match(self._lines[line]) if line >= 0 else None
+        return 2 * content.end() + 2 if content is not None else 0
+
+    def mark(self, line: int) -> bool:
+        """Mark what is to be read for ``line``; whether that is sure."""
+        if self._depths[line] != _NO_DEPTH:
+            self._marked[line] = self._end_of_key(line)
+            return self._lead(line)
+        text = self._lines[line].lstrip(b" ")
+        depth, above = 2 * (len(self._lines[line]) - len(text)) + 3, self._parents[line]
+        while above >= 0 and self._depths[above] >= depth:
+            above = self._parents[above]
+        if text[:1] == b"#":
+            return self._lead(above)
+        self._parents[line] = above
+        self._marked[line] = line + 1
+        return self._lead(line)
+
+    def _end_of_key(self, line: int) -> int:
+        """The line after all that the key on ``line`` leads to, or the item if it has no key."""
+        if self._holds(line):
+            return line + 1
+        depth, end = self._depth_of_content(line), line + 1
+        if not depth:
+            return self._ends[line]
+        while self._depths[end : end + 1] > [depth]:
+            end += 1
+        return end
+
+    def _lead(self, line: int) -> bool:
+        """Mark what leads to ``line``, and what stands beside that; whether it is sure."""
+        way = []
+        while line not in self._is_text:
+            way.append(line)
+            line = self._parents[line]
+        is_text = self._is_text[line]
+        for below in reversed(way):
+            is_text = is_text or self._has_in_value(line, below)
+            if below in self._odd and not is_text:
+                return False
+            self._is_text[below] = is_text
+            self._marked.setdefault(below, below + 1)
+            if below in self._named:
+                self._mark_beside(below)
+            line = below
+        return True
+
+    def _has_in_value(self, line: int, below: int) -> bool:
+        """Whether the line ``below`` belongs to a value that begins on ``line``."""
+        return self._holds(line) and self._depths[below] != self._depth_of_content(line)
+
+    def _holds(self, line: int) -> bool:
+        """Whether a value begins on ``line``: what is below it belongs to that."""
+        return line >= 0 and self._depths[line] > 0 and not _HOLDS_NONE.fullmatch(self._lines[line])
+
+    def _mark_beside(self, line: int) -> None:
+        """Mark the lines beside ``line`` that may be its name or its value."""
+        above, depth = self._parents[line], self._depths[line]
+        if depth & 1:
+            above, depth = line, self._depth_of_content(line)
+        if (above, depth) in self._looked_beside:
+            return
+        self._looked_beside.add((above, depth))
+        for one in self._siblings.get(above, ()):
+            if self._depths[one] == depth:
+                self._marked[one] = self._ends[one]
+                self._is_text.setdefault(one, self._is_text[line])
+        if above in self._named and self._depth_of_content(above) == depth:
+            self._marked[above] = max(self._marked[above], self._end_of_key(above))
+
+    def parts(self) -> Sequence[Part]:
+        """What was marked, in order."""
+        starts = [min(start, self._size) for start in self.starts]
+        return [
+            Part(starts[line], starts[end], self._nths[line], self._is_text.get(line, False))
+            for line, end in sorted(self._marked.items())
+        ]
+
+
+def _depth(line: bytes) -> int:
+    text = line.lstrip(b" ")
+    mark = text[:1]
+    if not mark or mark in b"#]}{":
+        return _NO_DEPTH
+    if text == line and line[:3] in (b"---", b"...") and line[3:4] in (b"", b" "):
+        return 0
+    return 2 * (len(line) - len(text)) + 2 + (mark == b"-" and text[1:2] in (b"", b" "))
