@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pytest
 from hypothesis import given
@@ -47,7 +47,17 @@ def test_long_data_is_looked_through_piece_by_piece(engine, texts, data):
     assert found == [(text, at) for text in sorted(expected) for at in expected[text]]
 
 
-@given(st.sets(LETTERS, max_size=30), FILES)
+@pytest.fixture(scope="module")
+def soon() -> Iterator[None]:
+    """Searches are prepared after a few bytes already, as they are after many."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(needles, "WORTH", (80, 900))
+        patch.setattr(needles, "WORTH_A_PATTERN", 200)
+        yield
+
+
+@pytest.mark.usefixtures("soon")
+@given(texts=st.sets(LETTERS, max_size=30), files=FILES)
 def test_few_and_many_bytes_are_looked_through_alike(texts, files):
     looking = Needles(texts)
     for data in (*files, b"x" * needles.WORTH[0], *files, b"x" * needles.WORTH[1], *files):
@@ -55,7 +65,11 @@ def test_few_and_many_bytes_are_looked_through_alike(texts, files):
         assert {text: list(places) for text, places in found.items()} == alone(texts, data)
 
 
-@given(st.sets(st.text("ab ", min_size=1, max_size=6).filter(str.strip), max_size=15), FILES)
+@pytest.mark.usefixtures("soon")
+@given(
+    words=st.sets(st.text("ab ", min_size=1, max_size=6).filter(str.strip), max_size=15),
+    files=FILES,
+)
 def test_words_are_found_in_all_their_spellings(words, files):
     looking = Words(words)
     for data in (*files, b"x" * needles.WORTH[0], *files, b"x" * needles.WORTH[1], *files):
