@@ -90,8 +90,9 @@ def _brackets(depth: int) -> bytes:
 
 @cache
 def _complete() -> re.Pattern[bytes]:
-    """A pattern of brackets that can be passed over."""
-    return re.compile(_brackets(2), re.VERBOSE)
+    """A pattern of brackets that can be passed over, with the comma that leads to them."""
+    lead = b"(?:%b,%b)?+" % (_SPACE, _SPACE)
+    return re.compile(lead + _brackets(2), re.VERBOSE)
 
 
 class _Scalar(NamedTuple):
@@ -144,17 +145,28 @@ class _Reader:
             key, is_whole = self._key, self._levels[-1].is_whole
             if not is_whole and key is not None:
                 is_whole = _next(places, key.start) < key.end
-            end = 0 if is_whole or not self.found else _next(places, token.start())
-            passed = _complete().match(self._data, token.start(), min(end, len(self._data)))
-            if passed is not None:
-                if self._value is not None:
-                    self.end_item()
-                self._levels[-1].count += 1
-                self._key = None
-                return passed.end()
+            if not is_whole and self.found:
+                end = self._pass_over(token.start(), _next(places, token.start()))
+                if end:
+                    return end
             self.take(token)
             self._levels[-1].is_whole = is_whole
         return -1
+
+    def _pass_over(self, at: int, to: int) -> int:
+        """Pass over the brackets at ``at``, and those that follow, before ``to``: up to where."""
+        match, data, count, end = _complete().match, self._data, 0, 0
+        to = min(to, len(data))
+        passed = match(data, at, to)
+        while passed is not None:
+            count, end = count + 1, passed.end()
+            passed = match(data, end, to)
+        if count:
+            if self._value is not None:
+                self.end_item()  # a comma is missing
+            self._levels[-1].count += count
+            self._key = None
+        return end
 
     def end_item(self) -> None:
         """What was read since the last item is one: note it, if it has a value."""
