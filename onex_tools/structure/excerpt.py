@@ -80,6 +80,10 @@ WORTH = 60_000
 """Bytes of text from which the patterns are worth to be compiled: it takes as long to read them."""
 
 
+DENSE = 4
+"""Lines for each place: where there are fewer, to read all costs less."""
+
+
 class _Asked:
     """How many bytes this process was asked about."""
 
@@ -135,7 +139,8 @@ def parts(data: bytes, places: Sequence[int]) -> Sequence[Part] | None:
     beside them that may hold a name or its value.
     """
     _Asked.size += len(data)
-    if _Asked.size < WORTH or _lines().match(data) is None:
+    is_worth = _Asked.size >= WORTH and len(places) * DENSE <= data.count(b"\n")
+    if not is_worth or _lines().match(data) is None:
         return None
     outline = _Outline(data)
     if outline.is_unclear:

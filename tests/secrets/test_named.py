@@ -322,6 +322,34 @@ def test_a_secret_is_found_however_far_it_stands_from_its_name(
     assert {code for code, _ in codes(repo, name, text)} & {"SEC010", "SEC011", "SEC020", "SEC021"}
 
 
+PADDING = "".join(f"some{nth}: text\n" for nth in range(5000))
+"""So much that what does not matter is passed over."""
+
+
+@pytest.mark.parametrize("text", [text for name, text in SHAPES if name == "a.yaml"])
+def test_nor_in_a_long_file(repo: Repository, text: str) -> None:
+    text = text.replace("%s", WORD).replace("%t", TOKEN)
+    alone = codes(repo, "a.yaml", text)
+    found = codes(repo, "a.yaml", f"{PADDING}---\n{text}...\n---\n{PADDING}")
+    assert found == [(code, line + 5001) for code, line in alone]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"a": 1, "list": [{"kind":\n"Secret", "data": {"password": "%s"}}]}',
+        '{"a": 1, "list": [{"kind" : "Secret", "more": [], "data": {"password": "%s"}}]}',
+        'a: 1\nlist:\n- data: {password: "%s"}\n  kind: !!str Secret\n',
+    ],
+)
+def test_an_object_of_kubernetes_is_known_however_it_is_written(
+    repo: Repository, text: str
+) -> None:
+    name = "a.json" if text[0] == "{" else "a.yaml"
+    encoded = base64.b64encode(WORD.encode()).decode()
+    assert [code for code, _ in codes(repo, name, text.replace("%s", encoded))] == ["SEC010"]
+
+
 def test_no_line_decides_for_another(repo: Repository) -> None:
     one = f"- 'API_KEY={TOKEN}'\n"
     assert codes(repo, "a.yaml", one) == [("SEC011", 1)]

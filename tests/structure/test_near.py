@@ -22,9 +22,10 @@ WORD = "token"
 @pytest.fixture(autouse=True, scope="module")
 def always() -> Iterator[None]:
     """It is worth it for every text."""
-    before, excerpt.WORTH = excerpt.WORTH, 0
-    yield
-    excerpt.WORTH = before
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(excerpt, "WORTH", 0)
+        patch.setattr(excerpt, "DENSE", 0)
+        yield
 
 
 def places(data: bytes) -> list[int]:

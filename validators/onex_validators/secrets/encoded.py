@@ -5,7 +5,9 @@ from __future__ import annotations
 from onex_tools.api import SourceFile
 from onex_validators.secrets.pattern import pattern
 
-_OBJECT = pattern(rb"kind[\"']?[ \t]*:[ \t]*[\"']?(?:Secret|ConfigMap)\b")
+_OBJECT = pattern(
+    rb"kind[\"']?\s{0,20}:\s{0,20}(?:[!&]\S{1,50}\s{1,20}){0,2}[\"']?(?:Secret|ConfigMap)\b"
+)
 _ESCAPED = pattern(rb"\\(?:\r?\n|u00|x[2-7]|U000000[2-7])")
 _JOINED = frozenset(("dotenv", "ini", "json", "properties", "toml", "yaml"))
 _MARKS = (b"\xff\xfe", b"\xfe\xff")
