@@ -79,7 +79,7 @@ def candidates(file: SourceFile) -> Iterator[Candidate]:
     """What the settings of ``file`` hold under names that speak of a secret."""
     usual = STRICTLY if _is_text(file) else LOOSELY
     settings = file.shared(speaking)
-    sealed, speaks = _has_metadata(settings), _speaking(file)
+    sealed, speaks = _has_metadata(settings), _what_speaks(file)
     labelled = _by_their_names(settings)
     for setting in labelled if file.kind in _WITH_MAPPINGS else _labelled(labelled):
         if setting.path == ("kind",):
@@ -98,7 +98,7 @@ def candidates(file: SourceFile) -> Iterator[Candidate]:
             yield from _in_commands(file, setting)
 
 
-def _speaking(file: SourceFile) -> Callable[[Setting], bool]:
+def _what_speaks(file: SourceFile) -> Callable[[Setting], bool]:
     """What tells of a setting whether a word for a secret, or a command, is in it: mostly not."""
     places, encoded = file.shared(_places), file.shared(is_encoded)
 
