@@ -106,6 +106,12 @@ def _lines() -> re.Pattern[bytes]:
 
 
 @cache
+def _keyed() -> re.Pattern[bytes]:
+    """A pattern of a line that begins with a key."""
+    return re.compile(rb"[ ]*+%b%b" % (_PROPERTIES, _named(_KEY)), re.VERBOSE)
+
+
+@cache
 def _sibling() -> re.Pattern[bytes]:
     r"""A pattern of a line whose key may be of what names a value beside it, or of that value.
 
@@ -174,6 +180,7 @@ class _Outline:
         self._places: dict[int, tuple[int, int]] = {}
         self._enclosing: dict[tuple[int, int], int] = {}
         self._first: dict[int, int] = {}
+        self._keyed: set[int] = set()
         self._siblings: dict[int, list[int]] = {}
         self._looked_beside: set[tuple[int, int]] = set()
         self._marked = {line: line + 1 for line, depth in enumerate(self._depths) if not depth}
@@ -223,10 +230,17 @@ class _Outline:
         above, depth = self._parent(line), self._depths[line]
         if depth in (0, _NO_DEPTH):
             return False
-        if above not in self._first:
-            below = (self._depths[one] for one in range(above + 1, line + 1))
-            self._first[above] = next(one for one in below if one != _NO_DEPTH)
-        return depth not in (self._first[above], self._depth_of_content(above))
+        first = self._depths[self._first_below(above)]
+        return depth not in (first, self._depth_of_content(above))
+
+    def _first_below(self, line: int) -> int:
+        """The first line that ``line`` leads to; it leads to one at least."""
+        if line not in self._first:
+            below = line + 1
+            while self._depths[below] == _NO_DEPTH:
+                below += 1
+            self._first[line] = below
+        return self._first[line]
 
     def _depth_of_content(self, line: int) -> int:
         """How deep the keys stand of which the first is on ``line``, an item; 0: there is none."""
@@ -279,10 +293,23 @@ class _Outline:
                 return False
             self._is_text[below] = is_text
             self._marked.setdefault(below, below + 1)
+            if not is_text:
+                self._mark_text(below)
             if below in self._named:
                 self._mark_beside(below)
             line = below
         return True
+
+    def _mark_text(self, line: int) -> None:
+        """Mark what stands before ``line`` if it is one text with it, below what leads to both."""
+        above = self._parent(line)
+        first = line if self._depths[line] in (0, _NO_DEPTH) else self._first_below(above)
+        if first < line and first not in self._keyed:
+            if self._depths[first] & 1 or _keyed().match(self._lines[first]):
+                self._keyed.add(first)
+            else:
+                self._marked[first] = max(self._marked.get(first, 0), line + 1)
+                self._is_text.setdefault(first, False)
 
     def _has_in_value(self, line: int, below: int) -> bool:
         """Whether the line ``below`` belongs to a value that begins on ``line``."""

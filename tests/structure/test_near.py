@@ -58,7 +58,7 @@ VALUES = (
     *("{{ x }}", "a # no", "a: b", '"open', "it's", "[1,", "{", "? x", "-", "- -"),
 )
 COMMENTS = ("# text", f"# {WORD}", "", "{{ if x }}", "{% if x %}", "  ", "]", "}", "---", "...")
-LONG = ("|", ">", "|-", '"', "'", "", "[", "{")
+LONG = ("|", ">", "|-", '"', "'", "", "", "[", "{")
 
 
 class Writer:
@@ -144,7 +144,10 @@ class Writer:
             return
         if mark in ('"', "'", ""):
             lines[0], lines[-1] = mark + lines[0], lines[-1] + mark
-            self.lines += [start + lines[0], *((inner + line).rstrip() for line in lines[1:])]
+            first = start + lines[0]
+            if self._random.random() < 0.3:
+                first = f"{start.rstrip()}\n{inner}{lines[0]}"
+            self.lines += [first, *((inner + line).rstrip() for line in lines[1:])]
             return
         self.lines += [start + mark, *((inner + line).rstrip() for line in lines)]
 
@@ -193,6 +196,24 @@ def test_near_is_what_a_whole_reading_has_of_json(seed: int, faults: float) -> N
 @given(st.text(alphabet=f"{WORD}\n  -:#'\"[]{{}},|>&!?.", max_size=80))
 def test_near_is_what_a_whole_reading_has_of_anything(text: str) -> None:
     check("a.json", "json", text.encode())
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "\n  some text\n  a token",
+        "\n  some text\n\n  more\n  a token\n  and more",
+        "\n  some text\n  # no\n  a token",
+        "\n  - some text\n    more\n    a token",
+        "\n  -\n    some text\n    a token",
+        "\n  !tag\n  some text\n  a token",
+        "\n  |\n  some text\n  a token",
+        "\n  some text\n  {{ token }}",
+        "\n  c: 1\n  d:\n    some text\n    a token",
+    ],
+)
+def test_a_text_that_begins_below_its_key_is_near(value: str) -> None:
+    check("a.yaml", "yaml", f"a: 1\nb:{value}\ne: 1\n".encode())
 
 
 @pytest.mark.parametrize("lines", [100, 10_000])
