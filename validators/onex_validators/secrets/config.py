@@ -13,6 +13,7 @@ from onex_validators.secrets.encoded import is_encoded
 from onex_validators.secrets.judgement import IN_PROSE, LOOSELY, STRICTLY, Candidate, is_sample
 from onex_validators.secrets.names import has_word, word_places
 from onex_validators.secrets.pattern import pattern
+from onex_validators.secrets.telling import COMMANDS, telling_places
 from onex_validators.secrets.words import LOOSE, Meaning, listed, meaning
 
 _CONTEXTS = listed(
@@ -34,11 +35,6 @@ _LINE = pattern(
 """A line of a file that is the value of a setting."""
 _SAMPLES = listed("example examples sample samples description documentation help usage doc docs")
 """Keys under which a text for people stands."""
-_COMMANDS = listed(
-    "command commands args arguments cmd entrypoint run script scripts before_script after_script"
-    " shell bash exec execstart execstartpre inline install build win_shell raw"
-)
-"""Keys of command lines and scripts."""
 _ARGUMENT = pattern(
     r"(?<!\S)(?P<name>[A-Za-z_][\w.\-]{1,80})=(?P<q>[\"']?)(?P<value>[^\s\"'=]{4,200})(?P=q)(?!\S)"
 )
@@ -67,7 +63,8 @@ def speaking(file: SourceFile) -> Sequence[Setting]:
     """The settings of ``file`` that have a word for a secret or a command in them, and more."""
     if file.shared(is_encoded) or _is_decided_on(file.data):
         return file.settings
-    return file.settings_near(file.shared(_places))
+    places = file.shared(telling_places)
+    return file.settings_near(places) if places else ()
 
 
 def _is_decided_on(data: bytes) -> bool:
@@ -94,7 +91,7 @@ def candidates(file: SourceFile) -> Iterator[Candidate]:
         is_block = "\n" in setting.value.strip()
         found = _inside(file.data, setting, how) if is_block else _candidate(setting, how)
         yield from _samples(found) if _is_under(setting.path, _SAMPLES) else found
-        if " " in setting.value and setting.key.lower() in _COMMANDS:
+        if " " in setting.value and setting.key.lower() in COMMANDS:
             yield from _in_commands(file, setting)
 
 

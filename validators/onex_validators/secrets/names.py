@@ -16,6 +16,9 @@ WORDS = (
 _ANY = pattern("(?i)" + "|".join({word.rpartition(" ")[2] for word in WORDS}))
 _OF_NAMES = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.$"
 _NAME_END = pattern(r"[\w\-]{0,80}")
+_BESIDE = (b"val", b"default", b"string")
+_OF_A_VALUE = pattern(rb"(?:ue)?[\"']?\s*+:")
+"""Keys of values under a name that stands beside them, and what follows these keys."""
 _LONGEST = 60
 """Characters of a name before the word in it that speaks of a secret."""
 
@@ -35,6 +38,20 @@ def letters(file: SourceFile) -> str:
 def word_places(file: SourceFile) -> tuple[int, ...]:
     """Where one of ``WORDS`` begins."""
     return tuple(sorted({at for word in WORDS for at in file.mentions(word)}))
+
+
+def values_stand_beside(file: SourceFile) -> bool:
+    """Whether, in YAML or JSON, a value may have its name beside it, or before it behind ``?``."""
+    data = file.data.lower()
+    if b"? " in data or b"?\n" in data or b"?\r" in data:
+        return True
+    for word in _BESIDE:
+        at = data.find(word)
+        while at >= 0:
+            if _OF_A_VALUE.match(data, at + len(word)):
+                return True
+            at = data.find(word, at + 1)
+    return False
 
 
 @lru_cache(maxsize=10_000)

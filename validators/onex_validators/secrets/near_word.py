@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, cached_property
+from functools import cache
 
 from onex_tools.api import SourceFile
+from onex_validators.secrets.names import values_stand_beside
 from onex_validators.secrets.pattern import pattern
 from onex_validators.secrets.runs import RUN
 
@@ -36,9 +37,6 @@ _LEADS = pattern(
 """What follows a word that leads to a token of any format."""
 _OF_A_KEY = pattern(rb"[^\n:=]*+(?:\s++)?[:=]")
 """What follows a word in a key of YAML or JSON, or in an assignment within a value."""
-_BESIDE = (b"val", b"default", b"string")
-_OF_A_VALUE = pattern(rb"(?:ue)?[\"']?\s*+:")
-"""Keys of values under a name that stands beside them, and what follows these keys."""
 _SHORT = 4
 """Letters of a word up to which it has to be one of its own in a name."""
 _MARKS = frozenset({"AKIA", "ASIA"})
@@ -97,7 +95,7 @@ class Leading:
 
     def __init__(self, file: SourceFile) -> None:
         self._data, self._mentions = file.data, file.mentions
-        self._is_plain = file.kind in ("json", "yaml")
+        self._file = file
         self._ends: dict[str, list[tuple[int, int]]] = {}
         self._places: dict[str, Sequence[int]] = {}
 
@@ -114,24 +112,15 @@ class Leading:
 
     def may_lead_below(self, word: str) -> bool:
         """Whether ``word`` may be in the path of a setting: in its key, or in a name beside it."""
-        if self._names_stand_beside:
+        if self._are_keys_elsewhere:
             return self.is_written(word)
         match, data = _OF_A_KEY.match, self._data
         return any(match(data, end) for _, end in self._written(word))
 
-    @cached_property
-    def _names_stand_beside(self) -> bool:
+    @property
+    def _are_keys_elsewhere(self) -> bool:
         """Whether keys need not be written before a colon or an equals sign."""
-        data = self._data.lower()
-        if not self._is_plain or b"? " in data or b"?\n" in data:
-            return True
-        for word in _BESIDE:
-            at = data.find(word)
-            while at >= 0:
-                if _OF_A_VALUE.match(data, at + len(word)):
-                    return True
-                at = data.find(word, at + 1)
-        return False
+        return self._file.kind not in ("json", "yaml") or self._file.shared(values_stand_beside)
 
     def _written(self, word: str) -> Sequence[tuple[int, int]]:
         """Where ``word`` begins and ends, written as words are."""

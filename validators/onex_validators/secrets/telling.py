@@ -1,0 +1,94 @@
+"""Which words for secrets in YAML and JSON may lead to one: the lines of most say they do not.
+
+Most lines that name a secret are done with at a glance: ``password: "{{ password }}"``,
+``author: ...``, a sentence of a description. What leads to them need not be read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from onex_tools.api import SourceFile
+from onex_tools.structure.joined import SIBLINGS
+from onex_validators.secrets import command
+from onex_validators.secrets.names import values_stand_beside, word_places
+from onex_validators.secrets.pattern import pattern
+from onex_validators.secrets.words import listed, meaning
+
+COMMANDS = listed(
+    "command commands args arguments cmd entrypoint run script scripts before_script after_script"
+    " shell bash exec execstart execstartpre inline install build win_shell raw"
+)
+"""Keys of command lines and scripts."""
+_KINDS = frozenset(("json", "json5", "yaml"))
+_PAIR = pattern(
+    rb"""(?x)[ \t]*+(?:-[ ]++)?+
+    (?: "(?P<quoted>[^"\\\r\n]++)" | '(?P<single>[^'\r\n]++)' | (?P<plain>[\w.$/-]++) )[ ]*+:
+    (?: [ ]++(?:
+          (?P<reference>"\{\{[^{}"\\\r\n]*+\}\}" | '\{\{[^{}'\r\n]*+\}\}'
+            | true|false|yes|no|null|~ | ""|'')
+        | (?P<text>"[^"\\\r\n]*+" | '[^'\r\n]*+'
+            | (?![-?]\s)[^\s"'\[\]{}|>&*!%@`\#,:](?:[^\r\n{}\[\]:"'\#]|:(?=/))*+)
+        | [|>][-+0-9]*+ | [{\[]
+      ),?+ )?+ [ ]*+\r?+(?:\n|\Z)(?!\s*+[=:])"""
+)
+"""A line with a key, and a value that ends on it, or that begins on the next."""
+_SENTENCE = pattern(
+    rb"""(?x)[ \t]*+(?:-[ ]++)?+["']?+(?![?-]) (?P<text>
+      (?: [^\r\n=:$"'`\#\\<;*/ -] | :(?<=http:)(?=//) | :(?<=https:)(?=//)
+        | /(?!/) | (?<=:)// | [ ](?!-[^ ]|\*) | (?<=[\w ])- | (?<=[^ ])\* | `` )++ )
+    ["']?+,?+[ ]*+\r?+(?:\n|\Z)(?!\s*+[=:])"""
+)
+"""A line of words, with none of the signs that stand between a name and its value."""
+_COMMENT = pattern(rb"\#[^\r\n]*+(?:\r?\n|\Z)")
+
+
+def telling_places(file: SourceFile) -> Sequence[int]:
+    """Where words for secrets begin that may lead to one, and signs of commands that are given one.
+
+    Not those whose line is plain, and sure to hold none whatever stands around it.
+    """
+    words: Sequence[int] = file.shared(word_places)
+    if file.kind in _KINDS:
+        words = tuple(_telling(file, words))
+    return sorted({*words, *command.places(file)})
+
+
+def _telling(file: SourceFile, places: Sequence[int]) -> Iterator[int]:
+    data, end, tells = file.data, -1, True
+    for at in places:
+        if at >= end:
+            start = data.rfind(b"\n", 0, at) + 1
+            end = data.find(b"\n", at) + 1 or len(data)
+            tells = _tells(file, start)
+        if tells:
+            yield at
+
+
+def _tells(file: SourceFile, start: int) -> bool:
+    """Whether the line that begins at ``start`` may hold a secret, or lead to one."""
+    data = file.data
+    if _COMMENT.match(data, start):
+        return False
+    words = _SENTENCE.match(data, start)
+    if words is not None:
+        return meaning(words["text"].decode("latin-1")) is not None and _may_name(file)
+    pair = _PAIR.match(data, start)
+    return pair is None or _is_telling(file, pair)
+
+
+def _is_telling(file: SourceFile, pair: re.Match[bytes]) -> bool:
+    """Whether a key says that its value is a secret, or a value may have others in it."""
+    key = (pair["quoted"] or pair["single"] or pair["plain"]).decode("latin-1")
+    if key.lower() in COMMANDS or (key in SIBLINGS and _may_name(file)):
+        return True
+    if pair["reference"] is not None:
+        return False
+    text = pair["text"] or b""
+    return b"=" in text or b"${" in text or meaning(key) is not None
+
+
+def _may_name(file: SourceFile) -> bool:
+    """Whether a value of ``file`` may be the name of another one."""
+    return file.shared(values_stand_beside)
