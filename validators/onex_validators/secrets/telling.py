@@ -29,18 +29,22 @@ _PAIR = pattern(
           (?P<reference>"\{\{[^{}"\\\r\n]*+\}\}" | '\{\{[^{}'\r\n]*+\}\}'
             | true|false|yes|no|null|~ | ""|'')
         | (?P<text>"[^"\\\r\n]*+" | '[^'\r\n]*+'
-            | (?![-?]\s)[^\s"'\[\]{}|>&*!%@`\#,:](?:[^\r\n{}\[\]:"'\#]|:(?=/))*+)
+            | (?![-?]\s)[^\s"'\[\]{}|>&*!%@`\#,:](?:[^\r\n{}\[\]:"'\#]++|:(?=/))*+)
         | [|>][-+0-9]*+ | [{\[]
       ),?+ )?+ [ ]*+\r?+(?:\n|\Z)(?!\s*+[=:])"""
 )
 """A line with a key, and a value that ends on it, or that begins on the next."""
 _SENTENCE = pattern(
-    rb"""(?x)[ \t]*+(?:-[ ]++)?+["']?+(?![?-]) (?P<text>
-      (?: [^\r\n=:$"'`\#\\<;*/ -] | :(?<=http:)(?=//) | :(?<=https:)(?=//)
-        | /(?!/) | (?<=:)// | [ ](?!-[^ ]|\*) | (?<=[\w ])- | (?<=[^ ])\* | `` )++ )
-    ["']?+,?+[ ]*+\r?+(?:\n|\Z)(?!\s*+[=:])"""
+    rb"""(?x)[ \t]*+(?:-[ ]++)?+["']?+(?!\?)
+    (?P<text>(?:[^\r\n=:$]++|:(?<=http:)(?=//)|:(?<=https:)(?=//)|\$(?!\{))++)
+    \r?+(?:\n|\Z)(?!\s*+[=:])"""
 )
-"""A line of words, with none of the signs that stand between a name and its value."""
+"""A line of words, with nothing that stands between a name and its value in a configuration."""
+_SIGN = pattern(rb"""["'`\#$\\<;*]|//|(?<![\w ])-|(?<=[ ])-(?![ ])""")
+"""One of those that stand between a name and its value on command lines."""
+_COMMAND = pattern(
+    rb"[\n{,][ \t]*+(?:-[ ]++)?+[\"']?(?i:%b)[\"']?[ ]*+:" % "|".join(sorted(COMMANDS)).encode()
+)
 _COMMENT = pattern(rb"\#[^\r\n]*+(?:\r?\n|\Z)")
 
 
@@ -73,7 +77,10 @@ def _tells(file: SourceFile, start: int) -> bool:
         return False
     words = _SENTENCE.match(data, start)
     if words is not None:
-        return meaning(words["text"].decode("latin-1")) is not None and _may_name(file)
+        text = words["text"].rstrip(b" \"',")
+        if _SIGN.search(text) and file.shared(has_commands):
+            return True
+        return meaning(text.decode("latin-1")) is not None and file.shared(values_stand_beside)
     pair = _PAIR.match(data, start)
     return pair is None or _is_telling(file, pair)
 
@@ -81,7 +88,7 @@ def _tells(file: SourceFile, start: int) -> bool:
 def _is_telling(file: SourceFile, pair: re.Match[bytes]) -> bool:
     """Whether a key says that its value is a secret, or a value may have others in it."""
     key = (pair["quoted"] or pair["single"] or pair["plain"]).decode("latin-1")
-    if key.lower() in COMMANDS or (key in SIBLINGS and _may_name(file)):
+    if key.lower() in COMMANDS or (key in SIBLINGS and file.shared(values_stand_beside)):
         return True
     if pair["reference"] is not None:
         return False
@@ -89,6 +96,6 @@ def _is_telling(file: SourceFile, pair: re.Match[bytes]) -> bool:
     return b"=" in text or b"${" in text or meaning(key) is not None
 
 
-def _may_name(file: SourceFile) -> bool:
-    """Whether a value of ``file`` may be the name of another one."""
-    return file.shared(values_stand_beside)
+def has_commands(file: SourceFile) -> bool:
+    """Whether there may be command lines among the values of ``file``."""
+    return _COMMAND.search(b"\n" + file.data) is not None
