@@ -19,6 +19,8 @@ _NAME_END = pattern(r"[\w\-]{0,80}")
 _BESIDE = (b"val", b"default", b"string")
 _OF_A_VALUE = pattern(rb"(?:ue)?[\"']?\s*+:")
 """Keys of values under a name that stands beside them, and what follows these keys."""
+_MARKED = pattern(rb"\?\s")
+"""The mark before a key of any form."""
 _LONGEST = 60
 """Characters of a name before the word in it that speaks of a secret."""
 
@@ -42,9 +44,9 @@ def word_places(file: SourceFile) -> tuple[int, ...]:
 
 def values_stand_beside(file: SourceFile) -> bool:
     """Whether, in YAML or JSON, a value may have its name beside it, or before it behind ``?``."""
-    data = file.data.lower()
-    if b"? " in data or b"?\n" in data or b"?\r" in data:
+    if _MARKED.search(file.data) is not None:
         return True
+    data = file.data.lower()
     for word in _BESIDE:
         at = data.find(word)
         while at >= 0:

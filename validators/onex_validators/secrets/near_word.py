@@ -112,10 +112,9 @@ class Leading:
 
     def may_lead_below(self, word: str) -> bool:
         """Whether ``word`` may be in the path of a setting: in its key, or in a name beside it."""
-        if self._are_keys_elsewhere:
-            return self.is_written(word)
-        match, data = _OF_A_KEY.match, self._data
-        return any(match(data, end) for _, end in self._written(word))
+        match, data, written = _OF_A_KEY.match, self._data, self._written(word)
+        is_in_key = any(match(data, end) for _, end in written)
+        return is_in_key or (bool(written) and self._are_keys_elsewhere)
 
     @property
     def _are_keys_elsewhere(self) -> bool:

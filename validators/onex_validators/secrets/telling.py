@@ -77,10 +77,10 @@ def _tells(file: SourceFile, start: int) -> bool:
         return False
     words = _SENTENCE.match(data, start)
     if words is not None:
-        text = words["text"].rstrip(b" \"',")
+        text = words["text"].rstrip(b" \"'")
         if _SIGN.search(text) and file.shared(has_commands):
             return True
-        return meaning(text.decode("latin-1")) is not None and file.shared(values_stand_beside)
+        return _may_name(file, text)
     pair = _PAIR.match(data, start)
     return pair is None or _is_telling(file, pair)
 
@@ -88,12 +88,18 @@ def _tells(file: SourceFile, start: int) -> bool:
 def _is_telling(file: SourceFile, pair: re.Match[bytes]) -> bool:
     """Whether a key says that its value is a secret, or a value may have others in it."""
     key = (pair["quoted"] or pair["single"] or pair["plain"]).decode("latin-1")
-    if key.lower() in COMMANDS or (key in SIBLINGS and file.shared(values_stand_beside)):
+    text = pair["text"] or pair["reference"] or b""
+    if key.lower() in COMMANDS or (key in SIBLINGS and _may_name(file, text)):
         return True
     if pair["reference"] is not None:
         return False
-    text = pair["text"] or b""
     return b"=" in text or b"${" in text or meaning(key) is not None
+
+
+def _may_name(file: SourceFile, text: bytes) -> bool:
+    """Whether ``text`` may be the name of a value beside it, and speaks of a secret."""
+    is_name = meaning(text.decode("latin-1").rstrip(" \"',")) is not None
+    return is_name and file.shared(values_stand_beside)
 
 
 def has_commands(file: SourceFile) -> bool:
