@@ -99,6 +99,11 @@ def test_what_has_quotes_or_spaces_is_no_token(value: str) -> None:
     assert verdict(said("token"), value) == ""
 
 
+@pytest.mark.parametrize("how", HOWS)
+def test_what_says_that_it_is_an_example_is_a_placeholder(how: int) -> None:
+    assert verdict(said("secret_access_key"), f"{drawn('aws', 29)}/EXAMPLEKEY", how) == WEAK
+
+
 def test_the_name_itself_is_a_placeholder() -> None:
     assert verdict(said("TRAVEL_API_KEY"), "TRAVEL_API_KEY") == WEAK
     assert verdict(said("db-password"), "db_password") == WEAK
