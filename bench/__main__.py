@@ -17,7 +17,7 @@ from bench.lab import CHECKOUT, BenchError, Lab
 
 GROUPS = (
     *("hook", "warm", "cold", "django", "findings", "presence", "docstring_rules"),
-    *("stamps", "stamping", "durable", "stamp_hook", "format", "secrets"),
+    *("stamps", "stamping", "durable", "stamp_hook", "format", "secrets", "hostile"),
 )
 """The modules that measure; each has ``run(lab)``, which gives the rows of one table.
 

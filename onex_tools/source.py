@@ -10,6 +10,7 @@ import bisect
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from onex_tools.model import Confidence, Finding, Fix, Location, Related, Severity, Span
@@ -29,6 +30,8 @@ _SPACE = re.compile(rb"\s+")
 _POSITIONED = (ast.expr, ast.stmt, ast.arg, ast.keyword, ast.alias, ast.excepthandler)
 _WHOLE = Span(0, 0)
 _HEAD = 8192
+_WHILE = 1.0
+"""Seconds that something took before it was stopped: it would do so again."""
 _NEAR = 4096
 """Bytes: to count the lines before an offset below this costs less than to find all lines."""
 
@@ -77,6 +80,7 @@ class SourceFile:
         "_services",
         "_shared",
         "_skimmed",
+        "_stopped",
         "data",
         "found",
         "kind",
@@ -91,6 +95,7 @@ class SourceFile:
         self._parses: dict[str, Any] = {}
         self._shared: dict[Any, Any] = {}
         self._skimmed = False
+        self._stopped: dict[Any, type[BaseException]] = {}
 
     @property
     def name(self) -> str:
@@ -228,8 +233,22 @@ class SourceFile:
         try:
             result: T = self._shared[compute]
         except KeyError:
-            result = self._shared[compute] = compute(self)
+            result = self._shared[compute] = self._computed(compute)
         return result
+
+    def _computed(self, compute: Callable[[SourceFile], T]) -> T:
+        """``compute(self)``; what was stopped after a while is not begun again."""
+        if compute in self._stopped:
+            raise self._stopped[compute]
+        begun = monotonic()
+        try:
+            return compute(self)
+        except Exception:
+            raise
+        except BaseException as stop:
+            if monotonic() - begun > _WHILE:
+                self._stopped[compute] = type(stop)
+            raise
 
     def forget(self) -> None:
         """Let go of what was parsed and computed; it is made anew where it is asked for again.

@@ -7,6 +7,7 @@ fields and texts for people; in prose nearly all are.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from onex_validators.secrets import reference
@@ -52,6 +53,7 @@ _SPEAKS = pattern(r"(?i)p[a@4](?:ss|\$\$)w[o0]r?d|s[e3]cr[e3]t|p[a@4]ssphrase|EX
 _CLASSES = (r"[a-z]", r"[A-Z]", r"[0-9]", r"[^A-Za-z0-9]")
 
 
+@lru_cache(maxsize=1024)
 def verdict(said: Meaning, value: str, how: int = LOOSELY) -> str:
     """What ``value`` is under a name of that meaning: `LIVE`, `WEAK` (a placeholder), or ""."""
     text = value.strip()
