@@ -92,6 +92,12 @@ def folder() -> str | None:
     return os.path.join(base, "onex")
 
 
+def code_folder() -> str | None:
+    """Where Python keeps the byte code of this package; None: it keeps none."""
+    kept = None if __spec__ is None else __spec__.cached
+    return None if sys.dont_write_bytecode or not kept else os.path.dirname(kept)
+
+
 def digest(data: bytes) -> str:
     """64 hexadecimal digits of BLAKE3."""
     from blake3 import blake3
@@ -136,10 +142,10 @@ class Cache:
         self.answered = True
         return body
 
-    def put(self, name: str, body: bytes) -> None:
-        """Keep ``body`` as ``name``; other processes see the old bytes or the new ones."""
+    def put(self, name: str, body: bytes) -> bool:
+        """Keep ``body`` as ``name``, and say if it is kept; others see the old bytes or the new."""
         if self.base is None:
-            return
+            return False
         from blake3 import blake3
 
         target = os.path.join(self.base, name)
@@ -154,6 +160,8 @@ class Cache:
             self._prune(os.path.dirname(target))
         except (OSError, RecursionError):  # makedirs calls itself for every folder that is missing
             self._drop(partial)
+            return False
+        return True
 
     def _drop(self, path: str) -> None:
         import contextlib

@@ -10,9 +10,10 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from onex_tools.cache import Cache, code_folder
 from onex_tools.globs import matches
 from onex_tools.installed import entry_points
 from onex_tools.kinds import CommentStyle, Kinds
@@ -138,28 +139,31 @@ class Plugin(NamedTuple):
     file: str = ""
 
 
-def load_catalogue(
-    plugins: Sequence[Plugin],
-    remembered: Callable[[str], bytes | None],
-    remember: Callable[[str, bytes], None],
-) -> Catalogue:
+BUILT_IN = Plugin(DEFAULT_PLUGIN, DEFAULT_PLUGIN)
+
+
+def load_catalogue(plugins: Sequence[Plugin], store: Cache) -> Catalogue:
     """The catalogue of ``plugins``, from memory where no source file has changed.
 
-    ``remembered`` and ``remember`` keep bytes under a key; what they return is checked.
+    The built-in rules' is a form of our code, as byte code is: it is kept with that, also for runs
+    that keep nothing in ``store``. What either gives is checked.
     """
     sources = list(_sources(plugins))
     key = _digest(repr((sys.version_info[:3], plugins, sources)).encode())
     local = {plugin.module: plugin.file for plugin in plugins if plugin.file}
     name = f"catalogues/{key[:32]}"
-    stored = remembered(name)
-    if stored is not None:
+    stores = [Cache(code_folder()), store] if [*plugins] == [BUILT_IN] else [store]
+    for place in stores:
         try:
-            return Catalogue.unpacked(json.loads(stored))._replace(local=local)
+            return Catalogue.unpacked(json.loads(place.get(name) or b""))._replace(local=local)
         except (ValueError, TypeError, KeyError, RecursionError):
-            pass
+            continue
     catalogue = build_catalogue(plugins, _digest_of_code(sources))._replace(local=local)
     if not catalogue.problems:
-        remember(name, json.dumps(catalogue.packed()).encode())
+        packed = json.dumps(catalogue.packed()).encode()
+        for place in stores:
+            if place.put(name, packed):
+                break
     return catalogue
 
 
@@ -488,7 +492,7 @@ def find_plugins(names: Sequence[str], avoid: str) -> tuple[list[Plugin], list[P
     Only entry points of distributions in the interpreter's own site folders count: a folder that
     looks like one inside the checked repository (``avoid``) is not an installation.
     """
-    plugins = [Plugin(DEFAULT_PLUGIN, DEFAULT_PLUGIN)]
+    plugins = [BUILT_IN]
     wanted = [name for name in names if name != DEFAULT_PLUGIN]
     if not wanted:
         return plugins, []

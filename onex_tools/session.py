@@ -392,7 +392,7 @@ def open_session(
     peeked = peek(root, overrides)
     plugins, problems = find_plugins(peeked.plugins, root)
     trusted, refused = _local_plugins(root, peeked.local_rules, allow_local=allow_local)
-    catalogue = load_catalogue([*plugins, *trusted], store.get, store.put)
+    catalogue = load_catalogue([*plugins, *trusted], store)
     problems = [*catalogue.problems, *problems, *refused]
     catalogue = catalogue._replace(problems=tuple(problems))
     nested = _nested_configs(root, listing, [*named, stdin] if stdin else named)

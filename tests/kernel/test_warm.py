@@ -222,3 +222,53 @@ def test_warm_run_imports_nothing_heavy(git_repo):
             check=True,
         )
         assert "HEAVY 0 []" in done.stdout, done.stdout + done.stderr
+
+
+IMPORTED = """
+import sys
+from onex_tools.cli import main
+code = main(sys.argv[1:])
+print("RULES", code, sum(name.startswith("onex_validators") for name in sys.modules))
+"""
+
+
+def imported(repo, *arguments, **env):
+    """How many modules of the built-in rules a run imports that keeps byte code."""
+    environment = repo.environment(**env)
+    del environment["PYTHONDONTWRITEBYTECODE"]
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", IMPORTED, *arguments],
+        cwd=repo.root,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "RULES 0 " in done.stdout, done.stdout + done.stderr
+    return int(done.stdout.split()[-1])
+
+
+def test_built_in_rules_are_remembered_beside_their_code(repo, tmp_path):
+    """So a run without a cache imports none of them, until what is kept is no longer whole."""
+    repo.write("m.txt", "text\n")
+    place = tmp_path / "byte code"
+    place.mkdir()
+    arguments = ("validate", "--no-cache", "--isolated", "--select", "SEC001", "m.txt")
+    env = {"PYTHONPYCACHEPREFIX": str(place), "ONEX_CACHE_DIR": str(tmp_path / "none")}
+    assert imported(repo, *arguments, **env) > 100
+    assert imported(repo, *arguments, **env) == 0
+    (kept,) = (path for path in place.rglob("catalogues/*"))
+    kept.write_bytes(kept.read_bytes()[:-1])
+    assert imported(repo, *arguments, **env) > 100
+    assert imported(repo, *arguments, **env) == 0
+    assert not (tmp_path / "none").exists()
+
+
+def test_rules_are_remembered_in_the_cache_where_the_code_cannot_be_written(repo, tmp_path):
+    repo.write("m.txt", "text\n")
+    (tmp_path / "file").write_bytes(b"")
+    arguments = ("validate", "--isolated", "--select", "SEC001", "m.txt")
+    env = {"PYTHONPYCACHEPREFIX": str(tmp_path / "file"), "ONEX_CACHE_DIR": str(tmp_path / "own")}
+    assert imported(repo, *arguments, **env) > 100
+    assert imported(repo, *arguments, **env) == 0
+    assert list((tmp_path / "own" / "catalogues").iterdir())
