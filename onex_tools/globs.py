@@ -62,9 +62,20 @@ def _segment(part: str) -> str:
     return f"{first}{middle}[^/]*{between[-1]}"
 
 
+@lru_cache(maxsize=1024)
+def ending(pattern: str) -> str:
+    """What every path that fits ``pattern`` ends in, letter for letter; it may be nothing."""
+    return pattern[max(map(pattern.rfind, "*?[]/")) + 1 :]
+
+
+def fits(pattern: str, path: str) -> bool:
+    """Whether ``path`` fits ``pattern``, which is not compiled for a path that ends otherwise."""
+    return path.endswith(ending(pattern)) and compile_glob(pattern).match(path) is not None
+
+
 def matches(patterns: Sequence[str], path: str) -> bool:
     """Whether ``path`` fits any of ``patterns``."""
-    return any(compile_glob(pattern).match(path) for pattern in patterns)
+    return any(fits(pattern, path) for pattern in patterns)
 
 
 def excludes(patterns: Sequence[str], path: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 from onex_tools import rules
-from onex_tools.globs import compile_glob, matches
+from onex_tools.globs import fits, matches
 from onex_tools.model import IGNORE_MARKERS, Finding
 from onex_tools.needles import Needles, Places, Words
 from onex_tools.registry import Catalogue
@@ -194,7 +194,7 @@ class Planner:
         scope = self._source.scope_of(path)
         name = path.rpartition("/")[2]
         globs = (*self._special.candidates(name), *self._chosen_globs(scope))
-        special = tuple(glob for glob in globs if compile_glob(glob).match(path))
+        special = tuple(glob for glob in globs if fits(glob, path))
         key = (id(scope), kind, name.rpartition(".")[2] if "." in name else "", special)
         plan = self._plans.get(key)
         if plan is None:

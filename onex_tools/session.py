@@ -19,7 +19,7 @@ from onex_tools.discover import (
     read_blobs,
     staged_blobs,
 )
-from onex_tools.globs import compile_glob
+from onex_tools.globs import compile_glob, ending, fits
 from onex_tools.model import Finding, Location, Severity
 from onex_tools.registry import (
     Catalogue,
@@ -162,14 +162,13 @@ class Session:
 
     def _has_file(self, glob: str) -> bool:
         if glob not in self._evidence:
-            match = compile_glob(glob).match
             if self._listing is not None:
                 self._evidence[glob] = _may_have(self._listing, glob) and any(
-                    match(path) for path in self._listing.paths()
+                    map(compile_glob(glob).match, self._listing.paths())
                 )
             else:
                 there = self._is_plainly_there(glob)
-                self._evidence[glob] = there or any(match(path) for path in self.named)
+                self._evidence[glob] = there or any(fits(glob, path) for path in self.named)
         return self._evidence[glob]
 
     def _is_plainly_there(self, glob: str) -> bool:
@@ -356,8 +355,7 @@ class Session:
 
 def _may_have(listing: Listing, glob: str) -> bool:
     """Whether some path ends as ``glob`` does: one search, not a match for each of many paths."""
-    tail = max(map(glob.rfind, "*?[]/")) + 1
-    return os.fsencode(glob[tail:]) + b"\0" in listing.raw
+    return os.fsencode(ending(glob)) + b"\0" in listing.raw
 
 
 _SKIPPED = {

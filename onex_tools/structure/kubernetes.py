@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -53,9 +51,11 @@ def contents(
 
 def _decoded(setting: Setting) -> Setting | None:
     """``setting`` with its value from base64, if that is a text or a file of keys."""
+    import base64
+
     try:
         value = base64.b64decode("".join(setting.value.split()), validate=True)
-    except (binascii.Error, ValueError):
+    except ValueError:
         return None
     text = as_text(value)
     is_text = text.isprintable() or all(one.isprintable() or one in _TYPICAL for one in text)

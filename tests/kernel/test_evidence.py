@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onex_tools.discover import Listing
-from onex_tools.globs import compile_glob
+from onex_tools.globs import compile_glob, fits
 from onex_tools.session import _may_have
 
 PATHS = st.text("ab./[]*?\\\udcff", min_size=1, max_size=8)
@@ -19,6 +19,20 @@ def test_no_file_that_a_glob_matches_is_overlooked(paths: list[str], glob: str) 
     match = compile_glob(glob).match
     if any(match(path) for path in paths):
         assert _may_have(Listing(raw, True), glob)
+
+
+@given(PATHS, PATHS)
+def test_a_path_fits_what_it_matches(glob: str, path: str) -> None:
+    assert fits(glob, path) == (compile_glob(glob).match(path) is not None)
+
+
+@pytest.mark.parametrize(
+    ("glob", "path"),
+    [("*.py", "a/b.py"), ("/a.lock", "a.lock"), ("b[ac]", "bc"), ("a/", "a/b"), ("a/**", "a/b")],
+)
+def test_a_path_fits(glob: str, path: str) -> None:
+    assert fits(glob, path)
+    assert not fits(glob, path.upper())
 
 
 def test_listing_without_such_an_ending_has_none() -> None:

@@ -199,12 +199,30 @@ PROBE = """
 import sys
 from onex_tools.cli import main
 code = main(sys.argv[1:])
-heavy = {"libcst", "black", "pydantic", "yaml", "rich", "asyncio", "importlib.metadata", "pluggy",
-         "multiprocessing", "concurrent.futures", "identify"}
-heavy |= {f"onex_tools.{name}" for name in ("edits", "stamp.eligible", "stamp.generated",
-                                            "stamp.plan", "stamp.render", "stamp.yaml_text")}
-print("HEAVY", code, sorted(heavy & set(sys.modules)))
+print("IMPORTED", code, *sys.modules)
 """
+HEAVY = {"libcst", "black", "pydantic", "yaml", "rich", "asyncio", "importlib.metadata", "pluggy",
+         "multiprocessing", "concurrent.futures", "identify"}  # fmt: skip
+WRITES = ("edits", "stamp.eligible", "stamp.generated", "stamp.plan", "stamp.render")
+HEAVY |= {f"onex_tools.{name}" for name in (*WRITES, "stamp.yaml_text")}
+
+
+def imported(repo, *arguments, byte_code=False, **env):
+    """The modules that a run has imported at its end; it finds nothing."""
+    environment = repo.environment(**env)
+    if byte_code:
+        del environment["PYTHONDONTWRITEBYTECODE"]
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", PROBE, *arguments],
+        cwd=repo.root,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    said, code, *modules = done.stdout.splitlines()[-1].split()
+    assert (said, code) == ("IMPORTED", "0"), done.stdout + done.stderr
+    return set(modules)
 
 
 def test_warm_run_imports_nothing_heavy(git_repo):
@@ -213,39 +231,21 @@ def test_warm_run_imports_nothing_heavy(git_repo):
     assert git_repo.onex("stamp", "--quiet").code == 0
     git_repo.onex("validate")
     for arguments in (("validate",), ("validate", "m.py"), ("validate", "--scope", "file", "m.py")):
-        done = subprocess.run(
-            [sys.executable, "-P", "-c", PROBE, *arguments],
-            cwd=git_repo.root,
-            env=git_repo.environment(),
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        assert "HEAVY 0 []" in done.stdout, done.stdout + done.stderr
+        assert not imported(git_repo, *arguments) & HEAVY
 
 
-IMPORTED = """
-import sys
-from onex_tools.cli import main
-code = main(sys.argv[1:])
-print("RULES", code, sum(name.startswith("onex_validators") for name in sys.modules))
-"""
+def test_judging_one_file_imports_only_what_it_takes(git_repo):
+    """A hook's start counts: these are for examples, for what is found, and for what is decoded."""
+    git_repo.write("m.py", 'token = get("it")\nurl = "https://example.com/"\n')
+    arguments = ("validate", "--scope", "file", "--select", "SEC", "m.py")
+    git_repo.onex(*arguments)
+    assert not imported(git_repo, *arguments) & {*HEAVY, "random", "base64", "ipaddress"}
 
 
-def imported(repo, *arguments, **env):
+def rules_imported(repo, *arguments, **env):
     """How many modules of the built-in rules a run imports that keeps byte code."""
-    environment = repo.environment(**env)
-    del environment["PYTHONDONTWRITEBYTECODE"]
-    done = subprocess.run(
-        [sys.executable, "-P", "-c", IMPORTED, *arguments],
-        cwd=repo.root,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert "RULES 0 " in done.stdout, done.stdout + done.stderr
-    return int(done.stdout.split()[-1])
+    modules = imported(repo, *arguments, byte_code=True, **env)
+    return sum(name.startswith("onex_validators") for name in modules)
 
 
 def test_built_in_rules_are_remembered_beside_their_code(repo, tmp_path):
@@ -255,12 +255,12 @@ def test_built_in_rules_are_remembered_beside_their_code(repo, tmp_path):
     place.mkdir()
     arguments = ("validate", "--no-cache", "--isolated", "--select", "SEC001", "m.txt")
     env = {"PYTHONPYCACHEPREFIX": str(place), "ONEX_CACHE_DIR": str(tmp_path / "none")}
-    assert imported(repo, *arguments, **env) > 100
-    assert imported(repo, *arguments, **env) == 0
+    assert rules_imported(repo, *arguments, **env) > 100
+    assert rules_imported(repo, *arguments, **env) == 0
     (kept,) = (path for path in place.rglob("catalogues/*"))
     kept.write_bytes(kept.read_bytes()[:-1])
-    assert imported(repo, *arguments, **env) > 100
-    assert imported(repo, *arguments, **env) == 0
+    assert rules_imported(repo, *arguments, **env) > 100
+    assert rules_imported(repo, *arguments, **env) == 0
     assert not (tmp_path / "none").exists()
 
 
@@ -269,6 +269,6 @@ def test_rules_are_remembered_in_the_cache_where_the_code_cannot_be_written(repo
     (tmp_path / "file").write_bytes(b"")
     arguments = ("validate", "--isolated", "--select", "SEC001", "m.txt")
     env = {"PYTHONPYCACHEPREFIX": str(tmp_path / "file"), "ONEX_CACHE_DIR": str(tmp_path / "own")}
-    assert imported(repo, *arguments, **env) > 100
-    assert imported(repo, *arguments, **env) == 0
+    assert rules_imported(repo, *arguments, **env) > 100
+    assert rules_imported(repo, *arguments, **env) == 0
     assert list((tmp_path / "own" / "catalogues").iterdir())

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import itertools
-import random
 import re
 from bisect import bisect_left, insort
 from collections.abc import Iterator
 from functools import cache, cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from onex_tools.api import Confidence, SourceFile, Span
 from onex_validators.secrets.alphabet import (
@@ -26,6 +25,9 @@ from onex_validators.secrets.entropy import is_spoken
 from onex_validators.secrets.near_word import LINK, Leading, forms, whole_name
 from onex_validators.secrets.pattern import pattern
 from onex_validators.secrets.runs import Runs
+
+if TYPE_CHECKING:
+    import random
 
 _BEFORE = r"(?:(?<![A-Za-z0-9])|(?<=\\[nrt])|(?<=%[0-9A-Fa-f]{2})|(?<=\\u[0-9A-Fa-f]{4}))"
 """What can stand before a token: no letter and no digit, unless they end an escape."""
@@ -317,6 +319,8 @@ class Token:
 
     def sample(self, seed: str) -> str:
         """A made-up token of this format, always the same for the same seed."""
+        import random
+
         chance = random.Random(f"{self.title} {seed}")
         while True:
             text = "".join(part.sample(chance) for part in self.parts)

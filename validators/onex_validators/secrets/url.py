@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, NamedTuple
-from urllib.parse import unquote_to_bytes
 
 from onex_tools.api import Bad, Confidence, Finding, Good, Severity, SourceFile, Span, Validator
 from onex_validators.secrets import reference
@@ -110,6 +109,8 @@ def _logins(data: bytes) -> Iterator[Login]:
 
 def _judge(found: re.Match[bytes]) -> Confidence | None:
     """How sure it is that the password is one; None where it only stands for one."""
+    from urllib.parse import unquote_to_bytes
+
     user = found["user"].decode("utf-8", "replace")
     password = unquote_to_bytes(found["password"]).decode("utf-8", "replace")
     if reference.is_reference(password) or _TEMPLATE.search(password):
