@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from onex_validators.secrets.pattern import pattern
+
 _NAME = r"(?P<name>[A-Za-z_][\w.\-]{0,100})"
-_SHELL = re.compile(
+_SHELL = pattern(
     rf"\$\$?\{{(?:env[.:])?{_NAME}(?::[-=]|[-=]|:(?![?+\-=]))(?P<fallback>[^{{}}\n$]{{1,300}})\}}"
 )
 """The shell's and compose's `:-`, `-`, `:=`; Spring's, Quarkus's and log4j's `:`."""
-_TEMPLATE = re.compile(
+_TEMPLATE = pattern(
     r"\{\{[^{}\n]{0,300}?(?:\bdefault|\|\s{0,4}d)\s{0,4}\(?\s{0,4}(?P<q>[\"'])(?P<fallback>[^\"'{}\n]{1,300})(?P=q)"
     r"[^{}\n]{0,200}\}\}"
 )
 """Jinja's and Helm's `default`."""
-_CALL = re.compile(
+_CALL = pattern(
     r"\benv(?:_var|_variable)?\(\s{0,4}[\"']" + _NAME + r"[\"']\s{0,4},\s{0,4}(?P<q>[\"'])"
     r"(?P<fallback>[^\"'{}\n]{1,300})(?P=q)\s{0,4}\)"
 )
 _ALL = (_SHELL, _TEMPLATE, _CALL)
-_FIRST_NAME = re.compile(r"[A-Za-z_][\w.\-]{0,100}")
+_FIRST_NAME = pattern(r"[A-Za-z_][\w.\-]{0,100}")
 
 
 class Fallback(NamedTuple):
@@ -40,9 +41,9 @@ class Fallback(NamedTuple):
 
 def fallbacks(text: str) -> Iterator[Fallback]:
     """The fallbacks in ``text``."""
-    for pattern in _ALL if _may_have(text) else ():
-        for found in pattern.finditer(text):
-            if pattern is _TEMPLATE:
+    for form in _ALL if _may_have(text) else ():
+        for found in form.finditer(text):
+            if form is _TEMPLATE:
                 first = _FIRST_NAME.search(found[0].strip("{} ."))
                 name = first[0] if first is not None else ""
             else:
@@ -53,8 +54,8 @@ def fallbacks(text: str) -> Iterator[Fallback]:
 
 def covered(text: str) -> str:
     """``text`` with letters in place of references that have a fallback."""
-    for pattern in _ALL if _may_have(text) else ():
-        text = pattern.sub(lambda found: "x" * len(found[0]), text)
+    for form in _ALL if _may_have(text) else ():
+        text = form.sub(lambda found: "x" * len(found[0]), text)
     return text
 
 

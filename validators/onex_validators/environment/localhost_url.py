@@ -9,10 +9,11 @@ from onex_validators.environment import machine, meaning
 from onex_validators.environment.place import is_for_development
 from onex_validators.environment.rule import ConfigurationRule
 from onex_validators.environment.value import LOCAL_KINDS, Value
+from onex_validators.secrets.pattern import pattern
 
-_COMMAND = re.compile(r"(?i)(?:\A|[\s;&|(])(?:curl|wget|http|open|nc|ab|hey|k6|proxy_pass)\s")
-_HEALTH = re.compile(r"/[\w/\-]{0,60}\b(?:health|healthz|livez?|readyz?|ping|status|metrics)\b")
-_ASSIGNED = re.compile(r"[\w.\-]{1,80}(?==)")
+_COMMAND = pattern(r"(?i)(?:\A|[\s;&|(])(?:curl|wget|http|open|nc|ab|hey|k6|proxy_pass)\s")
+_HEALTH = pattern(r"/[\w/\-]{0,60}\b(?:health|healthz|livez?|readyz?|ping|status|metrics)\b")
+_ASSIGNED = pattern(r"[\w.\-]{1,80}(?==)")
 
 
 class LocalhostUrl(ConfigurationRule):

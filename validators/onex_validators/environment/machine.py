@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 
 from onex_validators.environment.meaning import listed
 from onex_validators.environment.settings import Environment
+from onex_validators.secrets.pattern import pattern
 
 _ACCOUNTS = listed(
     "public shared default all administrator runneradmin containeradministrator containeruser app"
@@ -22,7 +23,7 @@ _ACCOUNTS = listed(
 """Accounts of images, runners and clouds, and names that stand for one: nobody's home."""
 _NAME = r"[A-Za-z0-9_](?:[\w.\-]{0,60}\w)?"
 _END = r"(?![\w.\-$%{}<>*@~+])"
-HOME = re.compile(
+HOME = pattern(
     rf"(?P<home>(?<![\w.\-}}\])%~*$/])(?:(?:file|sqlite|unix|duckdb|h2):/{{0,3}}(?=/))?"
     rf"(?:/(?:var|usr|export|Volumes/[\w.\- ]{{1,40}}))?"
     rf"(?P<root>/home/|/Users/)(?P<name>{_NAME}){_END})"
@@ -32,7 +33,7 @@ HOME = re.compile(
 )
 """The home folder of somebody, by the way to it: what is below it comes after the match."""
 _WITHIN = r"[\w.\-]{2,80}"
-MACHINE = re.compile(
+MACHINE = pattern(
     rf"(?<![\w.\-}}\])%~*$/:])(?:file:(?://)?)?(?P<path>/Volumes/(?!Macintosh HD/Users){_WITHIN}"
     rf"|/run/media/{_WITHIN}/{_WITHIN}|/mnt/[a-z]/(?!Users/){_WITHIN}|(?:/private)?/var/folders/[\w+]{{2}}/[\w+]{{6,40}})"
     rf"|(?<![\w.%$}}])(?P<drive>(?:[D-Z]:/|[D-Zd-z]:\\{{1,2}})(?![/\\]|Users[/\\]){_WITHIN})(?=[\\/]|[\"',;]|\Z)"
@@ -40,24 +41,24 @@ MACHINE = re.compile(
 )
 """A disk that one machine has: volumes, drives but `C:`, shares of a server, temporary folders."""
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
-ADDRESS = re.compile(
+ADDRESS = pattern(
     rf"(?<![\w.%\-])(?<![^/]/)(?<!\d\s-\s)(?P<address>(?:10\.{_OCTET}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.{_OCTET}"
     rf"\.(?!0(?!\d)|255){_OCTET})(?![\w%\-]|\.\w|/\d|\s*-\s*\d)"
 )
 """An address of a private network that is one machine's: no block, no range, no network."""
 _LOCAL = r"(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])"
-LOCAL_URL = re.compile(
+LOCAL_URL = pattern(
     rf"(?:\A|(?<=[\s\"',;|=(<]))(?:jdbc:)?(?P<scheme>(?!(?:scheme|driver|dialect|proto|protocol)\b)[A-Za-z][A-Za-z0-9+.\-]{{1,20}})://(?:[^\s@/\"']{{0,160}}@)?"
     rf"(?P<host>{_LOCAL}(?::\d{{1,5}})?)(?![\w.\-:@])"
 )
 """A URL of the machine that reads it."""
-_LOCAL_HOST = re.compile(rf"(?P<host>(?:{_LOCAL}|::1)(?::\d{{1,5}})?)")
+_LOCAL_HOST = pattern(rf"(?P<host>(?:{_LOCAL}|::1)(?::\d{{1,5}})?)")
 _SAME_EVERYWHERE = listed(
     "172.17.0.1 172.18.0.1 192.168.65.2 192.168.65.254 10.0.2.2 10.0.2.3 10.0.2.15 10.0.3.2"
     " 192.168.49.1 192.168.49.2 10.96.0.1 10.96.0.10 10.43.0.1 10.43.0.10"
 )
 """The host, its names and its services as seen from a container or an emulated machine."""
-_PATH = re.compile(r"[^\s\"',;:|<>()]{0,300}")
+_PATH = pattern(r"[^\s\"',;:|<>()]{0,300}")
 
 
 def is_nobodys(match: re.Match[str], options: Environment) -> bool:

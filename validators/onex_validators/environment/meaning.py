@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from onex_tools.api import Setting
+from onex_validators.secrets.pattern import pattern
 
-_WORD = re.compile(r"(?i:e2e)|[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_WORD = pattern(r"(?i:e2e)|[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 
 def listed(words: str) -> frozenset[str]:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
-
 from onex_tools.api import Span
 from onex_validators.environment.meaning import listed
+from onex_validators.secrets.pattern import pattern
 
-_LOGIN = re.compile(r"://(?P<user>[^\s/@:]{0,100}):(?P<secret>[^\s/@]{1,200})@")
+_LOGIN = pattern(r"://(?P<user>[^\s/@:]{0,100}):(?P<secret>[^\s/@]{1,200})@")
 _WORD = (
     r"(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|(?:api|access|account|private)[_\-]?key"
     r"|credentials?)"
 )
 _VALUE = r"[\"']?(?P<secret>[^\s\"',;&<>)]{4,200})"
-_NAMED = re.compile(
+_NAMED = pattern(
     rf"(?i){_WORD}(?:[\"']?\s{{0,3}}[=:>]\s{{0,3}}|[\"']\s{{1,3}}value\s?=\s?){_VALUE}"
 )
-_OPTION = re.compile(rf"(?i)--[a-z\-]{{0,30}}{_WORD}\s{_VALUE}")
+_OPTION = pattern(rf"(?i)--[a-z\-]{{0,30}}{_WORD}\s{_VALUE}")
 _STOCK = listed(
     "password passwd pass pwd secret admin root guest user test changeme example null none true"
     " false"

@@ -8,11 +8,12 @@ from onex_tools.api import Bad, Good, SourceFile
 from onex_validators.environment import machine, meaning
 from onex_validators.environment.rule import ConfigurationRule
 from onex_validators.environment.value import Value
+from onex_validators.secrets.pattern import pattern
 
-_CONTAINER_FILE = re.compile(
+_CONTAINER_FILE = pattern(
     r"(?i)(?:^|/)(?:\.devcontainer/.*|devcontainer\.json|[^/]*(?:dockerfile|containerfile)[^/]*)$"
 )
-_COMPOSE = re.compile(r"(?i)(?:^|/)[^/]*compose[^/]*\.ya?ml$")
+_COMPOSE = pattern(r"(?i)(?:^|/)[^/]*compose[^/]*\.ya?ml$")
 _OUTSIDE = meaning.listed(
     "volumes source device context secrets configs envfile dockerfile include build mounts"
 )
@@ -20,7 +21,7 @@ _OUTSIDE = meaning.listed(
 _TARGETS = meaning.listed("target destination dst")
 _LISTS = meaning.listed("path classpath pythonpath ldlibrarypath includepath")
 """Names of lists of folders with colons between."""
-_SEEN = re.compile(
+_SEEN = pattern(
     r"/\.[A-Za-z]|/(?:src|Documents|Desktop|Downloads|Library|workspaces?|projects?|work|code|dev"
     r"|git|repos?|bin|lib|venv|env|(?:ana|mini)conda\d?|miniforge\d?|go|data|tmp|logs?|Dropbox"
     r"|PycharmProjects|IdeaProjects|Pictures|Music|Videos|opt|etc|models?|datasets?)(?:/|\Z)"
@@ -31,11 +32,11 @@ _WITHOUT_PAGES = meaning.listed(
     "batch dotenv editorconfig gitconfig hcl ini powershell properties shell systemd toml"
 )
 """Kinds of files that seldom name pages of the web."""
-_ASSIGNED = re.compile(r"[\w.\-]{1,80}(?==)")
+_ASSIGNED = pattern(r"[\w.\-]{1,80}(?==)")
 _DISKS = (b"/Volumes/", b"/run/media/", b"/mnt/", b"/var/folders/")
 _SIGNS = (
-    re.compile(rb":(?<=[^A-Za-z0-9][D-Zd-z]:)[/\\]"),
-    re.compile(rb"\\\\(?<=[\s\"'=,;]\\\\)(?:\\\\)?[A-Za-z]"),
+    pattern(rb":(?<=[^A-Za-z0-9][D-Zd-z]:)[/\\]"),
+    pattern(rb"\\\\(?<=[\s\"'=,;]\\\\)(?:\\\\)?[A-Za-z]"),
 )
 """A drive, and a share: both begin with letters that are looked for at speed."""
 _HELP = "write it relative to the repository, or take it from the environment"

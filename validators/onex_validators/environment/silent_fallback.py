@@ -14,8 +14,9 @@ from onex_validators.environment.rule import FILES, KINDS
 from onex_validators.environment.settings import Environment
 from onex_validators.environment.source import Default
 from onex_validators.environment.value import LOCAL_KINDS, values
+from onex_validators.secrets.pattern import pattern
 
-_SIGN = re.compile(r"\$\{|\{\{|\benv")
+_SIGN = pattern(r"\$\{|\{\{|\benv")
 _LOCAL = (
     *(
         b"localhost",
@@ -31,8 +32,8 @@ _LOCAL = (
     *(b"/Volumes/", b":\\"),
 )
 """Texts of which every fallback that is a fault holds one."""
-_NEAR = re.compile(b"|".join(map(re.escape, _LOCAL)))
-_READ = re.compile(rb"environ|getenv|\benv\b|\bconfig\(|env_var|\$\{|\{\{")
+_NEAR = pattern(b"|".join(map(re.escape, _LOCAL)))
+_READ = pattern(rb"environ|getenv|\benv\b|\bconfig\(|env_var|\$\{|\{\{")
 _REACH = 400
 """Bytes after the reading of a variable in which its fallback begins."""
 _LISTENING = meaning.listed(

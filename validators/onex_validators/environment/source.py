@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from onex_tools.api import SourceFile, Span
 from onex_validators.environment.fallback import fallbacks
+from onex_validators.secrets.pattern import pattern
 
 _READERS = frozenset(("env", "config", "environ"))
 """What django-environ, environs, starlette and decouple are called by."""
-_IMPORTED = re.compile(rb"from os import [^\n]{0,200}\b(?:environ|getenv)\b")
-_VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{1,80}")
-_JAVASCRIPT = re.compile(
+_IMPORTED = pattern(rb"from os import [^\n]{0,200}\b(?:environ|getenv)\b")
+_VARIABLE = pattern(r"[A-Z][A-Z0-9_]{1,80}")
+_JAVASCRIPT = pattern(
     rb"(?:process\.env|import\.meta\.env)(?:\.(?P<name>\w{1,80})|\[[\"'](?P<key>\w{1,80})[\"']\])"
     rb"\s{0,40}(?:\|\||\?\?)\s{0,40}(?P<q>[\"'`])(?P<text>[^\"'`\n$]{1,300})(?P=q)"
 )
-_COMMENTED = re.compile(rb"^\s*(?:\*|/\*|//|#)|(?:^|[^:\"'`])//")
+_COMMENTED = pattern(rb"^\s*(?:\*|/\*|//|#)|(?:^|[^:\"'`])//")
 
 
 class Default(NamedTuple):

@@ -9,9 +9,10 @@ from typing import NamedTuple
 from onex_tools.api import Setting, SourceFile, Span
 from onex_validators.environment import fallback, meaning
 from onex_validators.environment.meaning import Names
+from onex_validators.secrets.pattern import pattern
 
-_PROSE = re.compile(r"\b[A-Za-z]{2,30} [a-z]{2,30},? [a-z]{2,30}\b|[a-z]{2}[.!?:] [A-Z][a-z]")
-_CODE = re.compile(
+_PROSE = pattern(r"\b[A-Za-z]{2,30} [a-z]{2,30},? [a-z]{2,30}\b|[a-z]{2}[.!?:] [A-Z][a-z]")
+_CODE = pattern(
     r"^[ \t]{0,40}(?:import \w|from [\w.]{1,100} import |(?:async )?def \w|class \w|function \w"
     r"|const \w|public \w|#include\b)",
     re.MULTILINE,
