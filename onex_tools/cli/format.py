@@ -145,8 +145,8 @@ def _task(session: Session, options: dict[str, Any]) -> Task:
 
 
 def _report(result: Result, options: dict[str, Any]) -> None:
+    from onex_tools.cli.checking import style_for
     from onex_tools.cli.options import printable
-    from onex_tools.cli.validate import style_for
     from onex_tools.report import wants_color, writer
 
     out = sys.stderr if options["diff"] else sys.stdout
@@ -182,8 +182,8 @@ def _tell_written(report: Report, task: Task, options: dict[str, Any]) -> None:
 
 
 def _show_diff(session: Session, report: Report, options: dict[str, Any]) -> None:
+    from onex_tools.cli.checking import style_for
     from onex_tools.cli.options import printable
-    from onex_tools.cli.validate import style_for
     from onex_tools.hidden import Unasked
     from onex_tools.report import wants_color
     from onex_tools.report.foreign import put, visible

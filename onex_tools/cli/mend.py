@@ -79,8 +79,8 @@ def tell_of_unsafe(result: Result, options: dict[str, Any]) -> None:
 def _show(session: Session, request: Request, options: dict[str, Any]) -> Result | None:
     import os
 
+    from onex_tools.cli.checking import style_for
     from onex_tools.cli.options import printable
-    from onex_tools.cli.validate import style_for
     from onex_tools.engine import run
     from onex_tools.fixing import mend_files, with_faults
     from onex_tools.report import wants_color

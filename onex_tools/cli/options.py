@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import click
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import TextIO
+
+    import click
 
     from onex_tools.report import Style
     from onex_tools.session import Session
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 def color_option(what: str = "Colours") -> Callable[[Any], Any]:
     """The option ``--color``; ``what`` has colours."""
+    import click
+
     return click.option(
         "--color",
         type=click.Choice(["auto", "always", "never"]),
@@ -26,6 +28,8 @@ def color_option(what: str = "Colours") -> Callable[[Any], Any]:
 
 def format_option(what: str) -> Callable[[Any], Any]:
     """The option ``--output-format`` of a command that prints a text or JSON."""
+    import click
+
     return click.option(
         "--output-format",
         type=click.Choice(["text", "json"]),
@@ -37,6 +41,8 @@ def format_option(what: str) -> Callable[[Any], Any]:
 
 def local_option() -> Callable[[Any], Any]:
     """The option ``--allow-local-plugins`` of a command that runs no rule."""
+    import click
+
     return click.option(
         "--allow-local-plugins",
         is_flag=True,
@@ -65,6 +71,8 @@ def refuse_missing(session: Session) -> None:
         for problem in session.catalogue.problems
     ]
     if said:
+        import click
+
         from onex_tools.report.foreign import visible
 
         lines = "\n".join(map(visible, said))
@@ -100,15 +108,26 @@ def typed_command() -> str:
 
 def typed_folder() -> str:
     """What ``-C`` said, or ""."""
-    context = click.get_current_context(silent=True)
+    context = _context()
     return (context and context.find_root().params.get("directory")) or ""
+
+
+def _context() -> click.Context | None:
+    """What click has read of the command; None where it was not asked."""
+    import sys
+
+    if "click" not in sys.modules:
+        return None
+    import click
+
+    return click.get_current_context(silent=True)
 
 
 def _is_found_by_name(program: str) -> bool:
     """Whether the shell finds ``program``, as it was typed, under its bare name."""
     import os
 
-    context = click.get_current_context(silent=True)
+    context = _context()
     start = (context and context.find_root().obj) or ""
     for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
         found = os.path.join(start, folder, "onex")
@@ -127,9 +146,9 @@ def printable(out: TextIO) -> TextIO:
 
 def today() -> str:
     """Today's date as ISO text; waivers end on such dates."""
-    import datetime
+    import time
 
-    return datetime.date.today().isoformat()
+    return time.strftime("%Y-%m-%d")
 
 
 def write_file(path: str, data: bytes) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import click
 
-from onex_tools.cli import COMMANDS, group, load
+from onex_tools.cli.commands import COMMANDS, group, load
 
 _HEAD = """\
 <!-- Made by `make gen` from onex_tools/cli: do not edit. -->

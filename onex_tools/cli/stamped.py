@@ -129,7 +129,7 @@ def _unstaged(task: Task, path: str) -> str:
 
 def _diff(session: Session, outcome: Outcome, options: Any) -> str:
     """The diff of the stamp alone, without lines around it, since they may hold a secret."""
-    from onex_tools.cli.validate import style_for
+    from onex_tools.cli.checking import style_for
     from onex_tools.report import wants_color
     from onex_tools.report.pages import Page
     from onex_tools.report.unified import unified

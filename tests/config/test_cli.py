@@ -148,7 +148,7 @@ def test_init_writes_at_the_root_from_any_folder(repository, onex, monkeypatch):
 
 
 def test_init_writes_hooks_that_exist(repository, onex):
-    from onex_tools.cli import COMMANDS
+    from onex_tools.cli.commands import COMMANDS
 
     code, out, _ = onex("init", "--pre-commit")
     assert code == 0

@@ -89,12 +89,13 @@ def test_concurrent_runs_share_one_cache(warm):
     assert not list(warm.cache.rglob("*.partial"))
 
 
-def test_an_interrupt_leaves_nothing_behind(ground):
+@pytest.mark.parametrize("words", [("--jobs", "2"), ()])
+def test_an_interrupt_leaves_nothing_behind(ground, words):
     import signal
     import time
 
     ground.write_all({f"f{number}.py": FAULT * 2_000 for number in range(200)})
-    process = ground.start("validate", "--no-cache", "--jobs", "2")
+    process = ground.start("validate", "--no-cache", *words)
     time.sleep(1.0)
     os.killpg(process.pid, signal.SIGINT)
     _, err = process.communicate(timeout=30)

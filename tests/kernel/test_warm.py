@@ -206,6 +206,8 @@ HEAVY = {"libcst", "black", "pydantic", "yaml", "rich", "asyncio", "importlib.me
 WRITES = ("edits", "stamp.eligible", "stamp.generated", "stamp.plan", "stamp.render")
 HEAVY |= {f"onex_tools.{name}" for name in (*WRITES, "stamp.yaml_text")}
 
+UNASKED = {"click", "datetime", "random", "base64", "ipaddress"}
+
 
 def imported(repo, *arguments, byte_code=False, **env):
     """The modules that a run has imported at its end; it finds nothing."""
@@ -235,11 +237,11 @@ def test_warm_run_imports_nothing_heavy(git_repo):
 
 
 def test_judging_one_file_imports_only_what_it_takes(git_repo):
-    """A hook's start counts: these are for examples, for what is found, and for what is decoded."""
+    """A hook's start counts: these are for help, for examples, and for what is found."""
     git_repo.write("m.py", 'token = get("it")\nurl = "https://example.com/"\n')
     arguments = ("validate", "--scope", "file", "--select", "SEC", "m.py")
     git_repo.onex(*arguments)
-    assert not imported(git_repo, *arguments) & {*HEAVY, "random", "base64", "ipaddress"}
+    assert not imported(git_repo, *arguments) & {*HEAVY, *UNASKED}
 
 
 def rules_imported(repo, *arguments, **env):

@@ -7,7 +7,7 @@ import re
 import click
 
 from onex_tools import generate
-from onex_tools.cli import COMMANDS, group, load
+from onex_tools.cli.commands import COMMANDS, group, load
 from tests.conftest import CHECKOUT
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import click
 import pytest
 
-from onex_tools.cli import COMMANDS, group, load
+from onex_tools.cli.commands import COMMANDS, group, load
 
 
 def commands() -> Iterator[tuple[str, click.Command]]:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from onex_tools.api import Rule, Severity, TreeValidator, rules_in
-from onex_tools.cli import COMMANDS
+from onex_tools.cli.commands import COMMANDS
 from onex_tools.stamp import NOT_KEPT, recogniser
 from onex_tools.trial import load_plugin, try_rules
 from onex_validators import stamp_form
