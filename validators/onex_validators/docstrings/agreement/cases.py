@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import difflib
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -271,6 +270,8 @@ def proposals(names: Iterable[str], known: Collection[str], cutoff: float) -> It
 
     Only the first ones get one, and none where there is a lot to choose from: it takes its time.
     """
+    import difflib
+
     few = known if len(known) <= 10 * _MOST else ()
     for at, name in enumerate(names):
         near = difflib.get_close_matches(name[:80], few, 1, cutoff) if at < _MOST else ()
