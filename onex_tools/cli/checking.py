@@ -28,9 +28,9 @@ def check(options: dict[str, Any]) -> int:
 
     mending = options["fix"] or options["diff"] or options["unsafe_fixes"]
     if mending:
-        from onex_tools.cli.mend import refuse_wrong_use
+        from onex_tools.cli import mend
 
-        refuse_wrong_use(options)
+        _refuse(mend.contradiction(options))
     writer(options["output_format"])
     files = [_output(value) for value in options["output_file"]]
     session = open_for(options)
@@ -46,10 +46,8 @@ def check(options: dict[str, Any]) -> int:
     request = make_request(session, options)
     out = sys.stdout
     if mending:
-        from onex_tools.cli.mend import mend, report_stream
-
-        out = report_stream(options)
-        mended = mend(session, request, options)
+        out = mend.report_stream(options)
+        mended = mend.mend(session, request, options)
         if mended is None:
             return 0 if options["exit_zero"] else 1
         result = mended
@@ -57,9 +55,7 @@ def check(options: dict[str, Any]) -> int:
         result = run(session, request)
     _report(result, options, files, out)
     if mending and not options["quiet"]:
-        from onex_tools.cli.mend import tell_of_unsafe
-
-        tell_of_unsafe(result, options)
+        mend.tell_of_unsafe(result, options)
     code = result.exit_code()
     return 0 if options["exit_zero"] and code == 1 else code
 
@@ -93,11 +89,7 @@ def make_request(session: Session, options: dict[str, Any]) -> Request:
     from onex_tools.cli.options import today
     from onex_tools.engine import Request
 
-    said = _contradiction(options)
-    if said:
-        import click
-
-        raise click.UsageError(said)
+    _refuse(_contradiction(options))
     request = Request(
         paths=session.named if session.named and "" not in session.named else None,
         scope=options["scope"],
@@ -116,6 +108,18 @@ def make_request(session: Session, options: dict[str, Any]) -> Request:
         changed = session.since(options["since"])
         request.paths = [path for path in changed if _is_below(path, request.paths)]
     return request
+
+
+def _refuse(said: str) -> None:
+    """Stop where something is said against the options.
+
+    Raises:
+        click.UsageError: something is.
+    """
+    if said:
+        import click
+
+        raise click.UsageError(said)
 
 
 def _contradiction(options: dict[str, Any]) -> str:

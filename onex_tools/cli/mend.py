@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TextIO
 
-import click
-
 if TYPE_CHECKING:
     from onex_tools.engine import Request
     from onex_tools.fixing import FileJudge, Mended
@@ -22,26 +20,23 @@ if TYPE_CHECKING:
 FOR_PEOPLE = ("text", "concise")
 
 
-def refuse_wrong_use(options: dict[str, Any]) -> None:
-    """Say which of the options on fixes exclude each other.
-
-    Raises:
-        click.UsageError: some do.
-    """
+def contradiction(options: dict[str, Any]) -> str:
+    """Which of the options on fixes exclude each other, in words, or ""."""
     if options["unsafe_fixes"] and not (options["fix"] or options["diff"]):
-        raise click.UsageError("--unsafe-fixes needs --fix or --diff.")
+        return "--unsafe-fixes needs --fix or --diff."
     if options["fix"] and options["staged"] and not options["diff"]:
-        raise click.UsageError(
+        return (
             "--fix cannot write into git's index: fix the files, then `git add` them, "
             "or look at `--staged --diff`."
         )
     if options["diff"] and options["output_format"] not in FOR_PEOPLE:
-        raise click.UsageError(
+        return (
             f"--diff prints a diff, which {options['output_format']} cannot hold: "
             "leave out --output-format."
         )
     if options["diff"] and options["output_file"]:
-        raise click.UsageError("--diff writes no file: leave out --output-file.")
+        return "--diff writes no file: leave out --output-file."
+    return ""
 
 
 def report_stream(options: dict[str, Any]) -> TextIO:
@@ -73,7 +68,8 @@ def tell_of_unsafe(result: Result, options: dict[str, Any]) -> None:
     left = sum(1 for finding in result.findings if finding.fix and not finding.fix.safe)
     if left and not options["unsafe_fixes"]:
         said = "1 fix is unsafe and was" if left == 1 else f"{left} fixes are unsafe and were"
-        click.echo(f"{said} not made: look at them with --diff --unsafe-fixes", err=True)
+        words = f"{said} not made: look at them with --diff --unsafe-fixes"
+        print(words, file=sys.stderr)
 
 
 def _show(session: Session, request: Request, options: dict[str, Any]) -> Result | None:
@@ -110,9 +106,10 @@ def _summarise(fixed: int, files: int, faults: list[Finding], options: dict[str,
     from onex_tools.report.foreign import visible
 
     for fault in faults:
-        click.echo(f"{visible(fault.path)}: {visible(fault.message)}", err=True)
+        print(f"{visible(fault.path)}: {visible(fault.message)}", file=sys.stderr)
     if not options["quiet"]:
-        click.echo(f"Would fix {plural(fixed, 'finding')} in {plural(files, 'file')}.", err=True)
+        said = f"Would fix {plural(fixed, 'finding')} in {plural(files, 'file')}."
+        print(said, file=sys.stderr)
 
 
 def _related(before: Result) -> dict[str, list[Finding]]:

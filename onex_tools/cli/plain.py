@@ -14,6 +14,7 @@ SCOPES = ("all", "file", "tree")
 _SWITCHES = {
     "--quiet": "quiet",
     "-q": "quiet",
+    "--fix": "fix",
     "--no-cache": "no_cache",
     "--exit-zero": "exit_zero",
     "--isolated": "isolated",
@@ -61,7 +62,7 @@ def _take(options: dict[str, Any], word: str, value: str) -> None:
 def _unset() -> dict[str, Any]:
     """What the options are that nobody typed; a test compares them with what click is told."""
     texts = ("fail_on", "since", "baseline", "attestation", "stdin_filename", "preview")
-    switches = ("fix", "unsafe_fixes", "diff", "staged", "timing", "show_settings")
+    switches = ("unsafe_fixes", "diff", "staged", "timing", "show_settings")
     own = {
         **dict.fromkeys(texts),
         **dict.fromkeys((*switches, *_SWITCHES.values(), "allow_local_plugins"), False),
