@@ -159,6 +159,10 @@ class SourceFile:
         finally:
             del result  # the traceback holds this frame, and nobody looks for circles
 
+    def is_parsed(self, language: str) -> bool:
+        """Whether a check has asked for the file ``parsed`` as ``language``: it costs no more."""
+        return language in self._parses
+
     @property
     def python(self) -> ast.Module:
         """``parsed("python")``."""

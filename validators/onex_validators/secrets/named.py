@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 
 from onex_tools.api import ParseFailure, SourceFile
-from onex_validators.secrets import command, config, python_source, source
+from onex_validators.secrets import command, config, python_lines, python_source, source
 from onex_validators.secrets.encoded import is_wide
 from onex_validators.secrets.judgement import IN_PROSE, LIVE, WEAK, Candidate, is_sample
 from onex_validators.secrets.names import letters, word_places
@@ -43,11 +44,7 @@ def weak(file: SourceFile) -> tuple[Candidate, ...]:
 def _judged(file: SourceFile, candidates: Iterable[Candidate], verdict: str) -> Iterator[Candidate]:
     """Those of ``candidates`` with that verdict, none inside of another one that is anything."""
     taken: list[tuple[int, int]] = []
-    for candidate in candidates:
-        if file.shared(is_made_up):
-            if is_sample(candidate.value):
-                continue
-            candidate = candidate._replace(how=max(candidate.how, IN_PROSE))
+    for candidate in _weighed(file, candidates):
         said = candidate.verdict
         start, end = candidate.span
         if not said or any(start < last and first < end for first, last in taken[-50:]):
@@ -60,6 +57,15 @@ def _judged(file: SourceFile, candidates: Iterable[Candidate], verdict: str) -> 
             taken.append(candidate.span)
             if said == verdict:
                 yield candidate
+
+
+def _weighed(file: SourceFile, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """``candidates`` as they are to be judged in ``file``: strictly where it makes things up."""
+    for candidate in candidates:
+        if not file.shared(is_made_up):
+            yield candidate
+        elif not is_sample(candidate.value):
+            yield candidate._replace(how=max(candidate.how, IN_PROSE))
 
 
 def _candidates(file: SourceFile) -> Iterable[Candidate]:
@@ -84,12 +90,21 @@ def _in_configuration(file: SourceFile) -> Iterator[Candidate]:
 
 
 def _in_python(file: SourceFile) -> Iterator[Candidate]:
+    is_worth_it = file.is_parsed("python") or python_lines.may_hold_one(file)
+    if not (is_worth_it or _is_live_unparsed(file)):
+        return
     try:
         yield from python_source.candidates(file)
     except ParseFailure:
         yield from _scanned(file)
     else:
         yield from _in_comments(file)
+
+
+def _is_live_unparsed(file: SourceFile) -> bool:
+    """Whether there is a secret in a comment, or one if Python turns out not to parse ``file``."""
+    candidates = _weighed(file, itertools.chain(_in_comments(file), _scanned(file)))
+    return any(candidate.verdict == LIVE for candidate in candidates)
 
 
 def _scanned(file: SourceFile) -> Iterator[Candidate]:
