@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from onex_validators.secrets.pattern import pattern
+from onex_validators.pattern import pattern
 
 _NAME = r"(?P<name>[A-Za-z_][\w.\-]{0,100})"
 _SHELL = pattern(

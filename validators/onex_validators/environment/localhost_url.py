@@ -9,7 +9,7 @@ from onex_validators.environment import machine, meaning
 from onex_validators.environment.place import is_for_development
 from onex_validators.environment.rule import ConfigurationRule
 from onex_validators.environment.value import LOCAL_KINDS, Value
-from onex_validators.secrets.pattern import pattern
+from onex_validators.pattern import pattern
 
 _COMMAND = pattern(r"(?i)(?:\A|[\s;&|(])(?:curl|wget|http|open|nc|ab|hey|k6|proxy_pass)\s")
 _HEALTH = pattern(r"/[\w/\-]{0,60}\b(?:health|healthz|livez?|readyz?|ping|status|metrics)\b")

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 
 from onex_validators.environment.meaning import listed
 from onex_validators.environment.settings import Environment
-from onex_validators.secrets.pattern import pattern
+from onex_validators.pattern import pattern
 
 _ACCOUNTS = listed(
     "public shared default all administrator runneradmin containeradministrator containeruser app"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from onex_tools.api import Setting
-from onex_validators.secrets.pattern import pattern
+from onex_validators.pattern import pattern
 
 _WORD = pattern(r"(?i:e2e)|[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onex_tools.api import Span
 from onex_validators.environment.meaning import listed
-from onex_validators.secrets.pattern import pattern
+from onex_validators.pattern import pattern
 
 _LOGIN = pattern(r"://(?P<user>[^\s/@:]{0,100}):(?P<secret>[^\s/@]{1,200})@")
 _WORD = (

@@ -8,7 +8,7 @@ from onex_tools.api import Bad, Good, SourceFile
 from onex_validators.environment import machine, meaning
 from onex_validators.environment.rule import ConfigurationRule
 from onex_validators.environment.value import Value
-from onex_validators.secrets.pattern import pattern
+from onex_validators.pattern import pattern
 
 _CONTAINER_FILE = pattern(
     r"(?i)(?:^|/)(?:\.devcontainer/.*|devcontainer\.json|[^/]*(?:dockerfile|containerfile)[^/]*)$"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onex_tools.api import SourceFile
 from onex_validators.environment.settings import Environment
-from onex_validators.secrets.pattern import pattern
+from onex_validators.pattern import pattern
 
 _TESTS = pattern(
     r"(?i)(?:^|/)(?:(?:unit|integration)[_-]?)?(?:tests?|testing|testdata|test[_-]data|__tests__|specs?"

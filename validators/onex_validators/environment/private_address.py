@@ -9,7 +9,7 @@ from onex_validators.environment import machine, meaning
 from onex_validators.environment.place import is_inventory
 from onex_validators.environment.rule import ConfigurationRule
 from onex_validators.environment.value import Value
-from onex_validators.secrets.pattern import pattern
+from onex_validators.pattern import pattern
 
 _NUMBERED = pattern(r"(?i)(?<![a-z])(?:version|ver|release|v)[\s=:\"']{0,3}\Z")
 

@@ -14,7 +14,7 @@ from onex_validators.environment.rule import FILES, KINDS
 from onex_validators.environment.settings import Environment
 from onex_validators.environment.source import Default
 from onex_validators.environment.value import LOCAL_KINDS, values
-from onex_validators.secrets.pattern import pattern
+from onex_validators.pattern import pattern
 
 _SIGN = pattern(r"\$\{|\{\{|\benv")
 _LOCAL = (

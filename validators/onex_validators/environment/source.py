@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from onex_tools.api import SourceFile, Span
 from onex_validators.environment.fallback import fallbacks
-from onex_validators.secrets.pattern import pattern
+from onex_validators.pattern import pattern
 
 _READERS = frozenset(("env", "config", "environ"))
 """What django-environ, environs, starlette and decouple are called by."""

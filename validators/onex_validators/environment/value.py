@@ -9,7 +9,7 @@ from typing import NamedTuple
 from onex_tools.api import Setting, SourceFile, Span
 from onex_validators.environment import fallback, meaning
 from onex_validators.environment.meaning import Names
-from onex_validators.secrets.pattern import pattern
+from onex_validators.pattern import pattern
 
 _PROSE = pattern(r"\b[A-Za-z]{2,30} [a-z]{2,30},? [a-z]{2,30}\b|[a-z]{2}[.!?:] [A-Z][a-z]")
 _CODE = pattern(

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from onex_tools.api import SourceFile
+from onex_validators.pattern import pattern
 from onex_validators.secrets.judgement import LOOSELY, STRICTLY, Candidate
-from onex_validators.secrets.pattern import pattern
 from onex_validators.secrets.source import SHELLS
 from onex_validators.secrets.words import meaning
 

@@ -8,11 +8,11 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from onex_tools.api import Setting, SourceFile
+from onex_validators.pattern import pattern
 from onex_validators.secrets import command, reference, source
 from onex_validators.secrets.encoded import is_encoded
 from onex_validators.secrets.judgement import IN_PROSE, LOOSELY, STRICTLY, Candidate, is_sample
 from onex_validators.secrets.names import has_word, word_places
-from onex_validators.secrets.pattern import pattern
 from onex_validators.secrets.telling import COMMANDS, telling_places
 from onex_validators.secrets.words import LOOSE, Meaning, listed, meaning
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, NamedTuple
 
 from onex_tools.api import Bad, Confidence, Finding, Good, Severity, SourceFile, Span, Validator
+from onex_validators.pattern import pattern
 from onex_validators.secrets import reference
 from onex_validators.secrets.alphabet import BASE64
 from onex_validators.secrets.entropy import is_random
 from onex_validators.secrets.made_up import drawn
-from onex_validators.secrets.pattern import pattern
 from onex_validators.secrets.placeholder import is_placeholder
 from onex_validators.secrets.places import is_made_up
 from onex_validators.secrets.words import STOCK

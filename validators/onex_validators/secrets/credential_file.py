@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, NamedTuple
 
 from onex_tools.api import Bad, Finding, Good, Severity, SourceFile, Span, Validator
+from onex_validators.pattern import pattern
 from onex_validators.secrets import authorization, reference
 from onex_validators.secrets.alphabet import HEX
 from onex_validators.secrets.made_up import drawn
-from onex_validators.secrets.pattern import pattern
 from onex_validators.secrets.placeholder import is_placeholder
 from onex_validators.secrets.precedence import PROVIDERS
 

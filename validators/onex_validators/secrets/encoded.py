@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onex_tools.api import SourceFile
-from onex_validators.secrets.pattern import pattern
+from onex_validators.pattern import pattern
 
 _OBJECT = pattern(
     rb"kind[\"']?\s{0,20}:\s{0,20}(?:[!&]\S{1,50}\s{1,20}){0,2}[\"']?(?:Secret|ConfigMap)\b"

@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 
-from onex_validators.secrets.pattern import pattern
+from onex_validators.pattern import pattern
 from onex_validators.secrets.words import listed
 
 _LETTERS = pattern(r"[A-Za-z]{2,}")

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
 from onex_tools.api import Bad, Confidence, Finding, Good, Severity, SourceFile, Span, Validator
+from onex_validators.pattern import pattern
 from onex_validators.secrets.entropy import entropy, is_random
 from onex_validators.secrets.made_up import drawn
 from onex_validators.secrets.named import named
 from onex_validators.secrets.named_secret import ON_REQUEST
-from onex_validators.secrets.pattern import pattern
 from onex_validators.secrets.places import is_documentation, is_passed_over, is_test
 from onex_validators.secrets.precedence import KEYS, PROVIDERS
 from onex_validators.secrets.recognised import is_recognised

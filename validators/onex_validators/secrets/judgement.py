@@ -10,9 +10,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from onex_validators.pattern import pattern
 from onex_validators.secrets import reference
 from onex_validators.secrets.entropy import is_hex, is_random, is_spoken
-from onex_validators.secrets.pattern import pattern
 from onex_validators.secrets.placeholder import is_counted, is_placeholder
 from onex_validators.secrets.words import LOOSE, PASSWORD, SECRET, Meaning, is_bare, listed, meaning
 

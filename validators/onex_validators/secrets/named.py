@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from onex_tools.api import ParseFailure, SourceFile
+from onex_validators.pattern import pattern
 from onex_validators.secrets import command, config, python_lines, python_source, source
 from onex_validators.secrets.encoded import is_wide
 from onex_validators.secrets.judgement import IN_PROSE, LIVE, WEAK, Candidate, is_sample
 from onex_validators.secrets.names import letters, word_places
-from onex_validators.secrets.pattern import pattern
 from onex_validators.secrets.places import is_made_up, is_passed_over, is_test
 from onex_validators.secrets.telling import telling_places
 from onex_validators.secrets.words import PASSWORD

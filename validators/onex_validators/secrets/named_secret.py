@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from onex_tools.api import Confidence, Finding, Severity, SourceFile, Validator
+from onex_validators.pattern import pattern
 from onex_validators.secrets.entropy import entropy, is_random
 from onex_validators.secrets.judgement import Candidate
 from onex_validators.secrets.names import WORDS
-from onex_validators.secrets.pattern import pattern
 from onex_validators.secrets.placeholder import is_counted
 from onex_validators.secrets.places import is_documentation
 from onex_validators.secrets.precedence import KEYS, PROVIDERS

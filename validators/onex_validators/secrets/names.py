@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from onex_tools.api import SourceFile
-from onex_validators.secrets.pattern import pattern
+from onex_validators.pattern import pattern
 
 WORDS = (
     *("pass", "pwd", "pw", "psw", "secret", "token", "api key", "key", "cred", "auth", "jwt"),

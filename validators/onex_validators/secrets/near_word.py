@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from onex_tools.api import SourceFile
+from onex_validators.pattern import pattern
 from onex_validators.secrets.names import values_stand_beside
-from onex_validators.secrets.pattern import pattern
 from onex_validators.secrets.runs import RUN
 
 _SAYING = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from onex_validators.secrets.pattern import pattern
+from onex_validators.pattern import pattern
 from onex_validators.secrets.words import listed
 
 _SAID = pattern(r"(?i)example|placeholder|changeme|redacted|dummy|your[_-]?|x{6}|\*{4}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onex_tools.api import SourceFile
-from onex_validators.secrets.pattern import pattern
+from onex_validators.pattern import pattern
 
 _TESTS = pattern(
     r"(?i)(?:^|/)(?:tests?|testing|testdata|test[-_]data|specs?|__tests__|fixtures|e2e|mocks?|__mocks__|molecule)/"

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, NamedTuple
 
 from onex_tools.api import Bad, Finding, Good, Severity, SourceFile, Span, Validator
+from onex_validators.pattern import pattern
 from onex_validators.secrets.alphabet import BASE64
 from onex_validators.secrets.made_up import drawn
-from onex_validators.secrets.pattern import pattern
 
 _BEGIN = pattern(
     rb"-{4,5} ?BEGIN (?P<label>(?:[A-Z0-9]{1,20} ){0,4}?PRIVATE KEY(?: BLOCK)?) ?-{4,5}"

@@ -9,8 +9,8 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from onex_validators.pattern import pattern
 from onex_validators.secrets.names import has_word
-from onex_validators.secrets.pattern import pattern
 
 _QUOTED = (
     r'"(?:""[^"\\]*+(?:(?:\\.|"(?!""))[^"\\]*+)*+"""'

@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from onex_tools.api import SourceFile
+from onex_validators.pattern import pattern
 from onex_validators.secrets.judgement import IN_PROSE, LIVE, LOOSELY, STRICTLY, verdict
 from onex_validators.secrets.names import word_places
-from onex_validators.secrets.pattern import pattern
 from onex_validators.secrets.python_code import MAY_HOLD_LITERALS, Doubt, blanked, lines, prefix
 from onex_validators.secrets.words import Meaning, meaning
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from onex_tools.api import SourceFile
+from onex_validators.pattern import pattern
 from onex_validators.secrets import authorization, connection, credential_file, url, web_token
-from onex_validators.secrets.pattern import pattern
 
 _KEYS = pattern(rb"PRIVATE KEY|LS0tLS1CRUdJTi|PuTTY-User-Key-File")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onex_validators.secrets.pattern import pattern
+from onex_validators.pattern import pattern
 from onex_validators.secrets.words import listed
 
 _NAME = r"[A-Za-z_][\w.\-]{0,100}"

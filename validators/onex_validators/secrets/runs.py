@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from onex_tools.api import SourceFile
+from onex_validators.pattern import pattern
 from onex_validators.secrets.alphabet import BASE62
-from onex_validators.secrets.pattern import pattern
 
 RUN = r"A-Za-z0-9_\-+/=.~%:|&;"
 """The characters of a run, as a class of characters has them."""

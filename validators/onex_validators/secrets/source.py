@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from onex_validators.pattern import pattern
 from onex_validators.secrets.judgement import BY_ITSELF, IN_PROSE, LOOSELY, STRICTLY, Candidate
 from onex_validators.secrets.names import around
-from onex_validators.secrets.pattern import pattern
 from onex_validators.secrets.words import listed, meaning
 
 WORDS = pattern(

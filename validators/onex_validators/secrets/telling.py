@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from onex_tools.api import SourceFile
 from onex_tools.structure.joined import SIBLINGS
+from onex_validators.pattern import pattern
 from onex_validators.secrets import command
 from onex_validators.secrets.names import values_stand_beside, word_places
-from onex_validators.secrets.pattern import pattern
 from onex_validators.secrets.words import listed, meaning
 
 COMMANDS = listed(

@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from onex_tools.api import Confidence, SourceFile, Span
+from onex_validators.pattern import pattern
 from onex_validators.secrets.alphabet import (
     ANY_HEX,
     BASE62,
@@ -23,7 +24,6 @@ from onex_validators.secrets.alphabet import (
 from onex_validators.secrets.checksum import Checksum
 from onex_validators.secrets.entropy import is_spoken
 from onex_validators.secrets.near_word import LINK, Leading, forms, whole_name
-from onex_validators.secrets.pattern import pattern
 from onex_validators.secrets.runs import Runs
 
 if TYPE_CHECKING:

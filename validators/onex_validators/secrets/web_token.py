@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, NamedTuple
 
 from onex_tools.api import Bad, Confidence, Finding, Good, Severity, SourceFile, Span, Validator
+from onex_validators.pattern import pattern
 from onex_validators.secrets.alphabet import URL_SAFE
 from onex_validators.secrets.made_up import drawn
-from onex_validators.secrets.pattern import pattern
 
 _STARTS = ("eyJ", "eyI", "eyA")
 """How ``{"`` and ``{ "`` begin in base64."""
