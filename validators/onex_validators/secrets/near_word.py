@@ -98,6 +98,7 @@ class Leading:
         self._file = file
         self._ends: dict[str, list[tuple[int, int]]] = {}
         self._places: dict[str, Sequence[int]] = {}
+        self._below: dict[str, bool] = {}
 
     def places(self, word: str) -> Sequence[int]:
         """Where ``word`` stands before something that may be drawn: mostly nowhere."""
@@ -106,15 +107,13 @@ class Leading:
             self._places[word] = [at for at, end in self._written(word) if match(data, end)]
         return self._places[word]
 
-    def is_written(self, word: str) -> bool:
-        """Whether ``word`` stands anywhere in the file."""
-        return bool(self._written(word))
-
     def may_lead_below(self, word: str) -> bool:
         """Whether ``word`` may be in the path of a setting: in its key, or in a name beside it."""
-        match, data, written = _OF_A_KEY.match, self._data, self._written(word)
-        is_in_key = any(match(data, end) for _, end in written)
-        return is_in_key or (bool(written) and self._are_keys_elsewhere)
+        if word not in self._below:
+            match, data, written = _OF_A_KEY.match, self._data, self._written(word)
+            is_in_key = any(match(data, end) for _, end in written)
+            self._below[word] = is_in_key or (bool(written) and self._are_keys_elsewhere)
+        return self._below[word]
 
     @property
     def _are_keys_elsewhere(self) -> bool:

@@ -139,10 +139,16 @@ def _place(file: SourceFile, hit: Hit) -> str:
 
 def _may_be_below(file: SourceFile, token: Token) -> bool:
     """Whether a configuration has a word of the provider, and a text that may be the token."""
-    if not file.is_configuration:
-        return False
     leading = file.shared(Leading)
-    return any(map(leading.may_lead_below, token.near)) and token.is_among(file.shared(runs))
+    return (
+        file.shared(_is_configuration)
+        and any(map(leading.may_lead_below, token.near))
+        and token.is_among(file.shared(runs))
+    )
+
+
+def _is_configuration(file: SourceFile) -> bool:
+    return file.is_configuration
 
 
 class Drawn:

@@ -98,8 +98,9 @@ def _is_telling(file: SourceFile, pair: re.Match[bytes]) -> bool:
 
 def _may_name(file: SourceFile, text: bytes) -> bool:
     """Whether ``text`` may be the name of a value beside it, and speaks of a secret."""
-    is_name = meaning(text.decode("latin-1").rstrip(" \"',")) is not None
-    return is_name and file.shared(values_stand_beside)
+    if not file.shared(values_stand_beside):
+        return False
+    return meaning(text.decode("latin-1").rstrip(" \"',")) is not None
 
 
 def has_commands(file: SourceFile) -> bool:

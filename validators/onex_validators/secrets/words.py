@@ -48,6 +48,7 @@ _ENDINGS = {
     "accesskey": KEY,
     "privatekey": KEY,
 }
+_LAST = tuple(_ENDINGS)
 _OWNERS = listed(
     "access account admin api app application auth authentication authorization cipher client"
     " consumer credential crypt crypto customer decryption deploy encrypt encryption function"
@@ -155,8 +156,9 @@ def _kind(words: tuple[str, ...], at: int) -> str:
         return KEY if owned else LOOSE if _AFTER.issuperset(after) else ""
     if word in ("auth", "authorization"):
         return LOOSE if not after else ""
-    found = next((kind for end, kind in _ENDINGS.items() if word.endswith(end)), "")
-    return found or (LOOSE if word.endswith("key") and len(word) > 6 and not after else "")
+    if word.endswith(_LAST):
+        return next(kind for end, kind in _ENDINGS.items() if word.endswith(end))
+    return LOOSE if word.endswith("key") and len(word) > 6 and not after else ""
 
 
 def _is_about(words: tuple[str, ...], at: int, kind: str) -> bool:
