@@ -33,7 +33,9 @@ _SPACE = rb"(?:[ ]++|%(DEEPER)b|\n(?:[ ]*+\n)*+%(CLOSING)b(?=[\]}]))*+"
 _BRACKETS = rb"""(?: \[%(SPACE)b(?:%(ITEM)b%(SPACE)b(?:,%(SPACE)b|(?=\])))*+\]
     | \{%(SPACE)b(?:%(ITEM)b%(SPACE)b(?:,%(SPACE)b|(?=\})))*+\} )"""
 _ITEM = rb"(?: %(WORD)b(?:[ ]*+:(?=\s)%(SPACE)b%(VALUE)b?+)?+ | %(INNER)b )"
-_VALUE = rb"""%(PROPERTIES)b(?: %(PLAIN)b%(END)b
+_MORE = rb"""(?:[ ]*+\n)*+%(MARGIN)b[ ]*+(?:["'\[\]}&!|>]|\{(?![{%%\#]))
+    (?:[^:\#\n]++|:(?=\S)|(?<![ ])\#)*+(?:\n|\Z)"""
+_VALUE = rb"""%(PROPERTIES)b(?: %(PLAIN)b%(END)b(?:%(MORE)b)*+
     | (?: "(?:[^"\\\n]++|\\.|\\?%(DEEPER)b)*+" | '(?:[^'\n]++|''|%(DEEPER)b)*+' )%(END)b
     | (?:%(CLOSED)b)[^\n]*+(?:\n|\Z)
     | %(BRACKETS)b%(END)b
@@ -44,6 +46,7 @@ _VALUE = rb"""%(PROPERTIES)b(?: %(PLAIN)b%(END)b
 _TEMPLATE = rb"[ ]*+(?:\{\{[^{}\n]*+\}\}|\{%[^%\n]*+%\})[ ]*+(?:\n|\Z)"
 _LINE = rb"""(?:
       (?P<item>[ ]*+)-[ ](?![ ])%(KEY)b%(OF_ITEM)b
+    | (?P<text>[ ]*+)(?![?:-]\s|(?:---|\.\.\.)(?:\s|\Z))%(PLAIN)b%(END)b(?:%(MORE)b)++
     | (?P<line>[ ]*+)(?!(?:---|\.\.\.)(?:\s|\Z))(?:%(KEY)b|-(?:[ ]++|(?=\n|\Z))(?!-\s))?+%(OF_LINE)b
     | (?:---|\.\.\.)%(END)b
     | %(TEMPLATE)b
@@ -70,6 +73,7 @@ def _values(name: str, margin: str) -> bytes:
         DEEPER=deeper,
         BRACKETS=_named(_BRACKETS, SPACE=space, ITEM=item),
         BLOCK=b"block_of_" + name.encode(),
+        MORE=_named(_MORE, **inside),
         PROPERTIES=_PROPERTIES,
         PLAIN=_PLAIN,
         CLOSED=_CLOSED,
@@ -99,6 +103,8 @@ def _lines() -> re.Pattern[bytes]:
         KEY=_named(_KEY),
         OF_ITEM=_values("item", "(?P=item)[ ]{3}"),
         OF_LINE=_values("line", "(?P=line)[ ]"),
+        PLAIN=_PLAIN,
+        MORE=_named(_MORE, MARGIN=b"(?P=text)(?![ ])"),
         TEMPLATE=_TEMPLATE,
         END=_END,
     )
@@ -258,6 +264,8 @@ class _Outline:
         if text[:1] == b"#":
             return self._lead(above)
         self._marked[line] = line + 1
+        if text.startswith(b"{{") and not self._lead(self._parent(line)):
+            return False  # a template may also stand in a block, at any depth
         return self._lead(line, above)
 
     def _enclosed_by(self, line: int, depth: int) -> int:

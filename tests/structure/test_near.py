@@ -58,6 +58,20 @@ VALUES = (
     *("{{ x }}", "a # no", "a: b", '"open', "it's", "[1,", "{", "? x", "-", "- -"),
 )
 COMMENTS = ("# text", f"# {WORD}", "", "{{ if x }}", "{% if x %}", "  ", "]", "}", "---", "...")
+SIGNS = (
+    ">= 1",
+    "{}.",
+    f"[{WORD}]",
+    f'"a" {WORD}',
+    "| a |",
+    "& b",
+    "!",
+    "'",
+    '"',
+    f"}} {WORD}",
+    "]",
+)
+"""What lines of a plain text begin with that begins something else elsewhere."""
 LONG = ("|", ">", "|-", '"', "'", "", "", "[", "{")
 
 
@@ -136,6 +150,8 @@ class Writer:
             "value: y",
         )
         words = words if mark else words[:7]  # a name below a plain text belongs to nothing
+        if not mark:
+            words = (*words, *SIGNS)
         lines = [self._random.choice(words) for _ in range(self._random.randint(1, 4))]
         if mark in ("[", "{"):
             items = [f"{line.strip('- #') or 'x'}," for line in lines]
@@ -210,9 +226,12 @@ def test_near_is_what_a_whole_reading_has_of_anything(text: str) -> None:
         "\n  |\n  some text\n  a token",
         "\n  some text\n  {{ token }}",
         "\n  c: 1\n  d:\n    some text\n    a token",
+        " |\n  some text\n{{ token }}\n  more",
+        "\n  some text\n  >= 1 token\n  {}.\n  [a token]",
+        "\n  - some text\n    more\n    \"a\n    token\n  - c: d\n     'a\n     token",
     ],
 )
-def test_a_text_that_begins_below_its_key_is_near(value: str) -> None:
+def test_a_text_over_several_lines_is_near(value: str) -> None:
     check("a.yaml", "yaml", f"a: 1\nb:{value}\ne: 1\n".encode())
 
 
