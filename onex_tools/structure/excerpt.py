@@ -46,8 +46,8 @@ _VALUE = rb"""%(PROPERTIES)b(?: %(PLAIN)b%(END)b(?:%(MORE)b)*+
 _TEMPLATE = rb"[ ]*+(?:\{\{[^{}\n]*+\}\}|\{%[^%\n]*+%\})[ ]*+(?:\n|\Z)"
 _LINE = rb"""(?:
       (?P<item>[ ]*+)-[ ](?![ ])%(KEY)b%(OF_ITEM)b
-    | (?P<text>[ ]*+)(?![?:-]\s|(?:---|\.\.\.)(?:\s|\Z))%(PLAIN)b%(END)b(?:%(MORE)b)++
-    | (?P<line>[ ]*+)(?!(?:---|\.\.\.)(?:\s|\Z))(?:%(KEY)b|-(?:[ ]++|(?=\n|\Z))(?!-\s))?+%(OF_LINE)b
+    | (?P<line>[ ]*+)(?!---\s|\.\.\.\s)(?:%(KEY)b|-(?:[ ]++|(?=\n|\Z))(?!-\s))%(OF_LINE)b
+    | (?P<text>[ ]*+)(?!(?:---|\.\.\.)(?:\s|\Z))%(OF_TEXT)b
     | (?:---|\.\.\.)%(END)b
     | %(TEMPLATE)b
 )"""
@@ -57,8 +57,11 @@ def _named(text: bytes, **parts: bytes) -> bytes:
     return text % {name.encode(): part for name, part in parts.items()}
 
 
-def _values(name: str, margin: str) -> bytes:
-    """The values that may stand on a line: their other lines are indented by ``margin``."""
+def _values(name: str, margin: str, more: str = "") -> bytes:
+    """The values that may stand on a line.
+
+    Their other lines are indented by ``margin``, those of a plain text by ``more`` if it is given.
+    """
     inside = {"MARGIN": margin.encode(), "CLOSING": b"(?P=%b)" % name.encode()}
     deeper = _named(_DEEPER, **inside)
     space = _named(_SPACE, DEEPER=deeper, **inside)
@@ -73,7 +76,7 @@ def _values(name: str, margin: str) -> bytes:
         DEEPER=deeper,
         BRACKETS=_named(_BRACKETS, SPACE=space, ITEM=item),
         BLOCK=b"block_of_" + name.encode(),
-        MORE=_named(_MORE, **inside),
+        MORE=_named(_MORE, MARGIN=(more or margin).encode()),
         PROPERTIES=_PROPERTIES,
         PLAIN=_PLAIN,
         CLOSED=_CLOSED,
@@ -103,8 +106,7 @@ def _lines() -> re.Pattern[bytes]:
         KEY=_named(_KEY),
         OF_ITEM=_values("item", "(?P=item)[ ]{3}"),
         OF_LINE=_values("line", "(?P=line)[ ]"),
-        PLAIN=_PLAIN,
-        MORE=_named(_MORE, MARGIN=b"(?P=text)(?![ ])"),
+        OF_TEXT=_values("text", "(?P=text)[ ]", "(?P=text)(?![ ])"),
         TEMPLATE=_TEMPLATE,
         END=_END,
     )
