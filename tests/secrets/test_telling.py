@@ -35,6 +35,7 @@ VALUES = (
         f'["a", "password={WORD}"]',
         f"{{name: token, value: {WORD}}}",
     ),
+    *(f"set PASSWORD={WORD} for all", f"the password={WORD} is kept", f"a:password={WORD} is b"),
     *("!tag x", "&anchor x", "*anchor", f"x # password: {WORD}", "password?", "key -", "-"),
 )
 
@@ -85,7 +86,7 @@ class Writer:
             self._text(" " * deeper)
         elif kind < 0.5:
             self.lines.append(f"{start} {self._random.choice(('{', '['))}")
-            self._text(" " * deeper)
+            self._text(" " * deeper, ",")
             self.lines.append(" " * column + self._random.choice("}]"))
         else:
             self.lines.append(f"{start} {self._random.choice(VALUES)}")
@@ -96,12 +97,12 @@ class Writer:
         else:
             self.lines.append(lead + self._random.choice((*VALUES, *NAMES)))
 
-    def _text(self, lead: str) -> None:
+    def _text(self, lead: str, end: str = "") -> None:
         for _ in range(self._random.randint(1, 3)):
             text = self._random.choice(
                 (*VALUES, *NAMES, f"a: {WORD}", f"password = {WORD}", "= x", "")
             )
-            self.lines.append(lead + text)
+            self.lines.append(lead + text + end)
 
     def _fails(self) -> bool:
         return self._random.random() < self._faults
@@ -110,7 +111,8 @@ class Writer:
         gap = self._random.choice(("", " ", "\n  ", "\n"))
         names = self._random.sample(NAMES, self._random.randint(1, 4))
         items = [
-            f'"{name}":{self._random.choice(("", " "))}{self._json_value(depth)}' for name in names
+            f'"{name}"{self._random.choice((":", ": ", " :", " : "))}{self._json_value(depth)}'
+            for name in names
         ]
         return "{" + gap + f",{gap}".join(items) + gap + "}"
 
@@ -158,6 +160,7 @@ def test_lines_that_do_not_tell_hold_nothing_in_json(seed: int) -> None:
         '"bypass": "keys, and what is below",',
         "# password: unknown",
         "authors:",
+        "- purge - the default of ``purge_tokens=False`` and ``keys::all`` is kept.",
         "- name: Set the password",
     ],
 )

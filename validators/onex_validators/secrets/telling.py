@@ -35,16 +35,18 @@ _PAIR = pattern(
 )
 """A line with a key, and a value that ends on it, or that begins on the next."""
 _SENTENCE = pattern(
-    rb"""(?x)[ \t]*+(?:-[ ]++)?+["']?+(?!\?)
-    (?P<text>(?:[^\r\n=:$]++|:(?<=http:)(?=//)|:(?<=https:)(?=//)|\$(?!\{))++)
+    rb"""(?x)[ \t]*+(?:-[ ]++)?+["']?+(?!\?|(?:export[ ]|set[ ]|-e[ ])?+["'\w.-]++[ \t]*+[=:])
+    (?P<text>(?:[^\r\n:$]++|(?<=[\w`)\]]):(?=[\w/`:])|\$(?!\{))++)
     \r?+(?:\n|\Z)(?!\s*+[=:])"""
 )
-"""A line of words, with nothing that stands between a name and its value in a configuration."""
-_SIGN = pattern(rb"""["'`\#$\\<;*]|//|(?<![\w ])-|(?<=[ ])-(?![ ])""")
+"""A line of words that begins with no name before a sign, and has no key of a mapping in it."""
+_SIGN = pattern(rb"""["'`\#$\\<;*=:]|//|(?<![\w ])-|(?<=[ ])-(?![ ])""")
 """One of those that stand between a name and its value on command lines."""
 _COMMAND = pattern(
     rb"[\n{,][ \t]*+(?:-[ ]++)?+[\"']?(?i:%b)[\"']?[ ]*+:" % "|".join(sorted(COMMANDS)).encode()
 )
+_WORDS = 2
+"""Words without ``=`` on a line from which it is no list of arguments with names."""
 _COMMENT = pattern(rb"\#[^\r\n]*+(?:\r?\n|\Z)")
 
 
@@ -77,12 +79,20 @@ def _tells(file: SourceFile, start: int) -> bool:
         return False
     words = _SENTENCE.match(data, start)
     if words is not None:
-        text = words["text"].rstrip(b" \"'")
-        if _SIGN.search(text) and file.shared(has_commands):
-            return True
-        return _may_name(file, text)
+        return _is_more(file, words["text"].rstrip(b" \"'"))
     pair = _PAIR.match(data, start)
     return pair is None or _is_telling(file, pair)
+
+
+def _is_more(file: SourceFile, text: bytes) -> bool:
+    """Whether ``text``, some words, may be a name and a value, a command, or the name of a value."""
+    if b":" in text and file.kind != "yaml":
+        return True  # there a colon is enough between a key and its value
+    if b"=" in text and sum(b"=" not in word for word in text.split()) < _WORDS:
+        return True
+    if _SIGN.search(text) and file.shared(has_commands):
+        return True
+    return _may_name(file, text)
 
 
 def _is_telling(file: SourceFile, pair: re.Match[bytes]) -> bool:
