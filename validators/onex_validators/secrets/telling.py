@@ -36,7 +36,7 @@ _PAIR = pattern(
 """A line with a key, and a value that ends on it, or that begins on the next."""
 _SENTENCE = pattern(
     rb"""(?x)[ \t]*+(?:-[ ]++)?+["']?+(?!\?|(?:export[ ]|set[ ]|-e[ ])?+["'\w.-]++[ \t]*+[=:])
-    (?P<text>(?:[^\r\n:$]++|(?<=[\w`)\]]):(?=[\w/`:])|\$(?!\{))++)
+    (?P<text>(?:[^\r\n:$]++|(?<=[\w`)\]:]):(?=[\w/`:])|\$(?!\{))++)
     \r?+(?:\n|\Z)(?!\s*+[=:])"""
 )
 """A line of words that begins with no name before a sign, and has no key of a mapping in it."""
@@ -85,7 +85,7 @@ def _tells(file: SourceFile, start: int) -> bool:
 
 
 def _is_more(file: SourceFile, text: bytes) -> bool:
-    """Whether ``text``, some words, may be a name and a value, a command, or the name of a value."""
+    """Whether some words may be a name and a value, a command, or the name of a value."""
     if b":" in text and file.kind != "yaml":
         return True  # there a colon is enough between a key and its value
     if b"=" in text and sum(b"=" not in word for word in text.split()) < _WORDS:
