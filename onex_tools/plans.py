@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 from onex_tools import rules
-from onex_tools.globs import fits, matches
+from onex_tools.globs import ending, fits, matches
 from onex_tools.model import IGNORE_MARKERS, Finding
 from onex_tools.needles import Needles, Places, Words
 from onex_tools.registry import Catalogue
@@ -244,15 +244,18 @@ class _ByName:
 
     def __init__(self, globs: Iterable[str]) -> None:
         self._named: dict[str, list[str]] = {}
-        self._others: list[str] = []
+        self._others: list[tuple[str, str]] = []
         for glob in globs:
             name = glob.rpartition("/")[2]
-            plain = name and not set(name) & set("*?[")
-            (self._named.setdefault(name, []) if plain else self._others).append(glob)
+            if name and not set(name) & set("*?["):
+                self._named.setdefault(name, []).append(glob)
+            else:
+                self._others.append((ending(glob), glob))
 
     def candidates(self, name: str) -> Iterable[str]:
         """Those that a path with the file name ``name`` may fit."""
-        return (*self._named.get(name, ()), *self._others)
+        others = [glob for last, glob in self._others if name.endswith(last)]
+        return (*self._named.get(name, ()), *others)
 
 
 def _is_by_ending(glob: str) -> bool:

@@ -89,6 +89,7 @@ _COMMANDS = (
 )
 SIGNS = tuple(dict.fromkeys(sign for command in _COMMANDS for sign in command.signs))
 """Texts of which a file with such a command has one."""
+_SIGNS = frozenset(sign.encode() for sign in SIGNS)
 
 
 def is_in(file: SourceFile) -> bool:
@@ -98,13 +99,14 @@ def is_in(file: SourceFile) -> bool:
 
 def places(file: SourceFile) -> Iterator[int]:
     """Where a sign of one of the commands stands in ``file``."""
-    for sign in SIGNS:
-        yield from file.places(sign)
+    for sign in file.found.among(_SIGNS, frozenset())[0]:
+        yield from file.found.of_text(sign)
 
 
 def on_lines(file: SourceFile, text: str) -> Iterator[Candidate]:
     """The passwords on command lines in ``file``, of which ``text`` has a character per byte."""
-    for command in _COMMANDS:
+    held = [sign.decode() for sign in file.found.among(_SIGNS, frozenset())[0]]
+    for command in _COMMANDS if held else ():
         end = -1
         for at in sorted(at for sign in command.signs for at in file.places(sign)):
             if at > end:

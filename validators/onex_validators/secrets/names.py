@@ -13,6 +13,7 @@ WORDS = (
     *("haslo", "parola"),
 )
 """A file that names a secret has one of these words."""
+_WORDS = frozenset(WORDS)
 _ANY = pattern("(?i)" + "|".join({word.rpartition(" ")[2] for word in WORDS}))
 _OF_NAMES = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.$"
 _NAME_END = pattern(r"[\w\-]{0,80}")
@@ -39,7 +40,8 @@ def letters(file: SourceFile) -> str:
 
 def word_places(file: SourceFile) -> tuple[int, ...]:
     """Where one of ``WORDS`` begins."""
-    return tuple(sorted({at for word in WORDS for at in file.mentions(word)}))
+    held = file.found.among(frozenset(), _WORDS)[1]
+    return tuple(sorted({at for word in held for at in file.mentions(word)}))
 
 
 def values_stand_beside(file: SourceFile) -> bool:
