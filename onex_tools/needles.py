@@ -81,26 +81,35 @@ class Needles:
         return found
 
 
-class Words:
-    """Looks for words, in whatever spelling, in one file after the other."""
+class Sought:
+    """Looks for texts, and for words in whatever spelling, in one file after the other.
 
-    def __init__(self, words: Collection[str]) -> None:
-        self.words = frozenset(words)
-        self._of: dict[bytes, list[str]] = {}
+    All at once in small letters, if there are words; a text has to stand as it is.
+    """
+
+    def __init__(self, texts: Collection[bytes], words: Collection[str]) -> None:
+        self.texts, self.words = frozenset(texts), frozenset(words)
+        self._words_of: dict[bytes, list[str]] = {}
         for word in sorted(self.words):
             for form in spellings(word):
-                self._of.setdefault(form.encode(), []).append(word)
-        self._needles = Needles(self._of)
+                self._words_of.setdefault(form.encode(), []).append(word)
+        self._texts_of: dict[bytes, list[bytes]] = {}
+        for text in self.texts:
+            self._texts_of.setdefault(text.lower() if self.words else text, []).append(text)
+        self._needles = Needles({*self._words_of, *self._texts_of})
 
-    def places(self, data: bytes) -> dict[str, Sequence[int]]:
-        """Where each of the words begins that ``data`` holds, in order."""
-        if not self._of:
-            return {}
-        found: dict[str, Sequence[int]] = {}
-        for form, places in self._needles.places(data.lower()).items():
-            for word in self._of[form]:
-                found[word] = sorted((*found[word], *places)) if word in found else places
-        return found
+    def places(self, data: bytes) -> tuple[dict[bytes, Sequence[int]], dict[str, Sequence[int]]]:
+        """Where each of the texts begins that ``data`` holds, in order; and each of the words."""
+        texts: dict[bytes, Sequence[int]] = {}
+        words: dict[str, Sequence[int]] = {}
+        for form, places in self._needles.places(data.lower() if self.words else data).items():
+            for word in self._words_of.get(form, ()):
+                words[word] = sorted((*words[word], *places)) if word in words else places
+            for text in self._texts_of.get(form, ()):
+                exact = [at for at in places if data.startswith(text, at)]
+                if exact:
+                    texts[text] = exact
+        return texts, words
 
 
 class Places:
@@ -116,10 +125,10 @@ class Places:
         self._texts: tuple[frozenset[bytes], Mapping[bytes, Sequence[int]]] = (frozenset(), {})
         self._words: tuple[frozenset[str], Mapping[str, Sequence[int]]] = (frozenset(), {})
 
-    def look(self, texts: Needles, words: Words) -> None:
+    def look(self, sought: Sought) -> None:
         """Look for all of them."""
-        self._texts = (texts.texts, texts.places(self._data))
-        self._words = (words.words, words.places(self._data))
+        texts, words = sought.places(self._data)
+        self._texts, self._words = (sought.texts, texts), (sought.words, words)
 
     @property
     def held(self) -> tuple[Collection[bytes], Collection[str]]:
@@ -132,7 +141,7 @@ class Places:
         if texts <= sought and words <= sought_words:
             return found.keys() & texts, found_words.keys() & words
         held = {text for text in texts if text in self._data}
-        return held, Words(words).places(self._data).keys()
+        return held, Sought((), words).places(self._data)[1].keys()
 
     def of_text(self, text: bytes) -> Sequence[int]:
         """The offsets at which ``text`` begins, in order."""
@@ -144,7 +153,7 @@ class Places:
         sought, found = self._words
         if word in sought:
             return found.get(word, ())
-        return Words((word,)).places(self._data).get(word, ())
+        return Sought((), (word,)).places(self._data)[1].get(word, ())
 
 
 def _offsets(data: bytes) -> array[int]:

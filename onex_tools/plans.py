@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from onex_tools import rules
 from onex_tools.globs import ending, fits, matches
 from onex_tools.model import IGNORE_MARKERS, Finding
-from onex_tools.needles import Needles, Places, Words
+from onex_tools.needles import Places, Sought
 from onex_tools.registry import Catalogue
 from onex_tools.result import ExtractorInfo, RuleInfo
 from onex_tools.source import SourceFile
@@ -102,7 +102,7 @@ class Check:
 class Plan:
     """The checks for one kind of file in one scope."""
 
-    __slots__ = ("_always", "_by_text", "_by_word", "_texts", "_words", "extractors", "validators")
+    __slots__ = ("_always", "_by_text", "_by_word", "_sought", "extractors", "validators")
 
     def __init__(
         self, validators: Sequence[Check], extractors: Sequence[Check], looking: _Looking
@@ -119,8 +119,7 @@ class Plan:
             if not (check.contains or check.mentions):
                 self._always.append(number)
         # Directives are looked for with the rest: that costs nothing more.
-        self._texts = looking.texts((*self._by_text, *IGNORE_MARKERS))
-        self._words = looking.words(self._by_word)
+        self._sought = looking.sought((*self._by_text, *IGNORE_MARKERS), self._by_word)
 
     @property
     def is_empty(self) -> bool:
@@ -143,7 +142,7 @@ class Plan:
         )
 
     def _numbers(self, places: Places) -> Iterator[int]:
-        places.look(self._texts, self._words)
+        places.look(self._sought)
         texts, words = places.held
         for text in texts:
             yield from self._by_text.get(text, ())
@@ -155,18 +154,12 @@ class _Looking:
     """The searches for texts and words: plans that look for the same share one."""
 
     def __init__(self) -> None:
-        self._texts: dict[frozenset[bytes], Needles] = {}
-        self._words: dict[frozenset[str], Words] = {}
+        self._of: dict[tuple[frozenset[bytes], frozenset[str]], Sought] = {}
 
-    def texts(self, texts: Iterable[bytes]) -> Needles:
-        """The search for ``texts``."""
-        wanted = frozenset(texts)
-        return self._texts.get(wanted) or self._texts.setdefault(wanted, Needles(wanted))
-
-    def words(self, words: Iterable[str]) -> Words:
-        """The search for ``words``."""
-        wanted = frozenset(words)
-        return self._words.get(wanted) or self._words.setdefault(wanted, Words(wanted))
+    def sought(self, texts: Iterable[bytes], words: Iterable[str]) -> Sought:
+        """The search for ``texts`` and ``words``."""
+        wanted = frozenset(texts), frozenset(words)
+        return self._of.get(wanted) or self._of.setdefault(wanted, Sought(*wanted))
 
 
 class Planner:

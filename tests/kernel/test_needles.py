@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onex_tools import needles
-from onex_tools.needles import Needles, Places, Words, by_automaton, by_pattern, spellings
+from onex_tools.needles import Needles, Places, Sought, by_automaton, by_pattern, spellings
 
 LETTERS = st.text("abA_-.(", min_size=1, max_size=5).map(str.encode)
 FILES = st.lists(st.text("abA_-.(\n", max_size=80).map(str.encode), max_size=4)
@@ -67,13 +67,15 @@ def test_few_and_many_bytes_are_looked_through_alike(texts, files):
 
 @pytest.mark.usefixtures("soon")
 @given(
+    texts=st.sets(LETTERS, max_size=15),
     words=st.sets(st.text("ab ", min_size=1, max_size=6).filter(str.strip), max_size=15),
     files=FILES,
 )
-def test_words_are_found_in_all_their_spellings(words, files):
-    looking = Words(words)
+def test_texts_are_found_as_they_are_and_words_in_all_spellings(texts, words, files):
+    looking = Sought(texts, words)
     for data in (*files, b"x" * needles.WORTH[0], *files, b"x" * needles.WORTH[1], *files):
-        found = looking.places(data)
+        found_texts, found = looking.places(data)
+        assert {text: list(places) for text, places in found_texts.items()} == alone(texts, data)
         for word in words:
             forms = {form.encode() for form in spellings(word)}
             places = {at for one in alone(forms, data.lower()).values() for at in one}
@@ -82,7 +84,7 @@ def test_words_are_found_in_all_their_spellings(words, files):
 
 
 def test_two_words_may_be_spelled_alike():
-    found = Words({"api key", "apikey"}).places(b"x = apiKey")
+    _, found = Sought((), {"api key", "apikey"}).places(b"x = apiKey")
     assert {word: list(places) for word, places in found.items()} == {"api key": [4], "apikey": [4]}
 
 
@@ -90,7 +92,7 @@ def test_two_words_may_be_spelled_alike():
 def test_what_was_not_looked_for_is_found_when_it_is_asked_for(sought, asked, files):
     for data in files:
         places = Places(data)
-        places.look(Needles(sought), Words(()))
+        places.look(Sought(sought, ()))
         assert set(places.held[0]) == set(alone(sought, data))
         expected = alone(asked, data)
         assert {text: list(places.of_text(text)) for text in asked} == {
