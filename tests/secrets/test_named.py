@@ -43,6 +43,51 @@ def test_passwords_in_configuration(repo: Repository, name: str, text: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.yaml", 'command: ["server", "--password=%s"]\n'),
+        ("a.yaml", "command:\n  - server\n  - --password=%s\n"),
+        ("a.yaml", "command:\n  - server\n  - --password\n  - %s\n  - --verbose\n"),
+        ("a.yaml", 'args: [run, --password, "%s"]\n'),
+        ("a.yaml", "command: --password=%s\n"),
+        ("a.json", '{"args": ["--password=%s"]}'),
+        ("a.json", '{"args": ["--password",\n "%s"]}'),
+        ("a.toml", 'args = ["--password", "%s"]\n'),
+    ],
+)
+def test_options_and_their_values_in_lists(repo: Repository, name: str, text: str) -> None:
+    rest = "a: 1\n" * 90 if name == "a.yaml" else ""  # so that not all of it is read
+    assert [code for code, _ in codes(repo, name, text % WORD + rest)] == ["SEC010"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "args:\n  - --password\n  - ${PASSWORD}\n",
+        "args:\n  - --password\n  - --verbose\n",
+        "args:\n  - --password-file\n  - %s\n",
+        "notes:\n  - --password\n  - %s\n",
+        "args:\n  - --password=$(PASSWORD)\n",
+    ],
+)
+def test_options_without_a_value(repo: Repository, text: str) -> None:
+    assert codes(repo, "a.yaml", text.replace("%s", WORD)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "password: %s${NAME}\n",
+        'password: "{{ name }}%s"\n',
+        "url: postgres://app:${PASSWORD:-%s}@db.internal/app\n",
+        "url: postgres://app:%s${SUFFIX}@db.internal/app\n",
+    ],
+)
+def test_a_secret_beside_a_reference_or_behind_it(repo: Repository, text: str) -> None:
+    assert [line for _, line in codes(repo, "a.yaml", text % WORD)] == [1]
+
+
+@pytest.mark.parametrize(
     "key", ["apiKey", "auth-token", "CLIENT_SECRET", "slackKey", "license_key"]
 )
 def test_tokens_in_configuration(repo: Repository, key: str) -> None:

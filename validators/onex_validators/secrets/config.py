@@ -13,7 +13,7 @@ from onex_validators.secrets import command, reference, source
 from onex_validators.secrets.encoded import is_encoded
 from onex_validators.secrets.judgement import IN_PROSE, LOOSELY, STRICTLY, Candidate, is_sample
 from onex_validators.secrets.names import has_word, word_places
-from onex_validators.secrets.telling import COMMANDS, telling_places
+from onex_validators.secrets.telling import COMMANDS, OPTION, telling_places
 from onex_validators.secrets.words import LOOSE, Meaning, listed, meaning
 
 _CONTEXTS = listed(
@@ -78,9 +78,13 @@ def candidates(file: SourceFile) -> Iterator[Candidate]:
     settings = file.shared(speaking)
     sealed, speaks = _has_metadata(settings), _what_speaks(file)
     labelled = _by_their_names(settings)
+    before: Setting | None = None
     for setting in labelled if file.kind in _WITH_MAPPINGS else _labelled(labelled):
         if setting.path == ("kind",):
             sealed = setting.value in _SEALED
+        if not sealed:
+            yield from _after_option(before, setting)
+        before = setting
         if not speaks(setting):
             continue
         if sealed or setting.kind in ("boolean", "null") or reference.is_tag(setting.tag):
@@ -91,7 +95,7 @@ def candidates(file: SourceFile) -> Iterator[Candidate]:
         is_block = "\n" in setting.value.strip()
         found = _inside(file.data, setting, how) if is_block else _candidate(setting, how)
         yield from _samples(found) if _is_under(setting.path, _SAMPLES) else found
-        if " " in setting.value and setting.key.lower() in COMMANDS:
+        if _is_command(setting):
             yield from _in_commands(file, setting)
 
 
@@ -114,6 +118,25 @@ def _what_speaks(file: SourceFile) -> Callable[[Setting], bool]:
 def _places(file: SourceFile) -> Sequence[int]:
     """Where words for secrets begin, and signs of commands that are given one."""
     return sorted({*file.shared(word_places), *command.places(file)})
+
+
+def _is_command(setting: Setting) -> bool:
+    """Whether a value is a command line, or an argument of one that has a value of its own."""
+    is_long = " " in setting.value or (setting.value[:1] == "-" and "=" in setting.value)
+    return is_long and setting.key.lower() in COMMANDS
+
+
+def _after_option(before: Setting | None, setting: Setting) -> Iterator[Candidate]:
+    """The value of an option that is the argument before it: ``--password``, then the value."""
+    if before is None or not OPTION.fullmatch(before.value) or setting.key.lower() not in COMMANDS:
+        return
+    said = meaning(before.value)
+    is_next = setting.path[:-1] == before.path[:-1] and isinstance(setting.path[-1], int)
+    if said is not None and is_next and setting.value[:1] != "-":
+        name = f"{setting.dotted} ({before.value})"
+        yield Candidate(
+            name, said, setting.value, (setting.span.start, setting.span.end), LOOSELY, "config"
+        )
 
 
 def _in_commands(file: SourceFile, setting: Setting) -> Iterator[Candidate]:

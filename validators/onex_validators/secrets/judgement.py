@@ -65,7 +65,8 @@ def verdict(said: Meaning, value: str, how: int = LOOSELY) -> str:
     if fallback:
         return verdict(said, fallback, how)
     if reference.has_reference(text):
-        return LIVE if is_random(reference.rest(text), 16) else ""
+        parts = reference.literals(text)
+        return LIVE if is_random("".join(parts), 16) or any(map(is_random, parts)) else ""
     if text.lower() in _NOTHING or _is_of_another_kind(text):
         return ""
     if is_placeholder(text, said.words) or is_bare(text) or text.endswith(("...", "…")):

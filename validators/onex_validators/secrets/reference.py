@@ -97,6 +97,11 @@ def rest(value: str) -> str:
     return _INNER.sub("", value)
 
 
+def literals(value: str) -> list[str]:
+    """What stands before, between and after the references in ``value``."""
+    return _INNER.split(value)
+
+
 def is_tag(tag: str) -> bool:
     """Whether a YAML tag says that its value names a secret, or is an encrypted one."""
     return tag in _TAGS

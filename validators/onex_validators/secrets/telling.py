@@ -21,6 +21,10 @@ COMMANDS = listed(
     " shell bash exec execstart execstartpre inline install build win_shell raw"
 )
 """Keys of command lines and scripts."""
+OPTION = pattern(r"--?[A-Za-z][\w\-]{1,60}")
+"""An option by itself: the argument after it is its value."""
+_OPTION_ITEM = pattern(rb"[ \t]*+-[ ]++[\"']?--?[\w\-]++[\"']?[ ]*+\r?\n[ ]*+(?=-[ ])")
+"""An option that is an item of a list, and what leads to the next one."""
 _KINDS = frozenset(("json", "json5", "yaml"))
 _PAIR = pattern(
     rb"""(?x)[ \t]*+(?:-[ ]++)?+
@@ -62,7 +66,7 @@ def telling_places(file: SourceFile) -> Sequence[int]:
 
 
 def _telling(file: SourceFile, places: Sequence[int]) -> Iterator[int]:
-    data, end, tells = file.data, -1, True
+    data, start, end, tells = file.data, 0, -1, True
     for at in places:
         if at >= end:
             start = data.rfind(b"\n", 0, at) + 1
@@ -70,6 +74,9 @@ def _telling(file: SourceFile, places: Sequence[int]) -> Iterator[int]:
             tells = _tells(file, start)
         if tells:
             yield at
+            option = _OPTION_ITEM.match(data, start)
+            if option is not None:
+                yield option.end()
 
 
 def _tells(file: SourceFile, start: int) -> bool:

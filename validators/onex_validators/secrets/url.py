@@ -9,6 +9,7 @@ from typing import Any, ClassVar, NamedTuple
 from onex_tools.api import Bad, Confidence, Finding, Good, Severity, SourceFile, Span, Validator
 from onex_validators.pattern import pattern
 from onex_validators.secrets import reference
+from onex_validators.secrets.entropy import is_random
 from onex_validators.secrets.judgement import names_one
 from onex_validators.secrets.made_up import drawn
 from onex_validators.secrets.placeholder import is_placeholder
@@ -113,9 +114,12 @@ def _judge(found: re.Match[bytes]) -> Confidence | None:
 
     user = found["user"].decode("utf-8", "replace")
     password = unquote_to_bytes(found["password"]).decode("utf-8", "replace")
-    if reference.is_reference(password) or _TEMPLATE.search(password):
+    password = reference.default(password) or password
+    if reference.is_reference(password):
         return None
-    if reference.has_reference(password) or (password.isdigit() and len(password) < 6 and not user):
+    if reference.has_reference(password):
+        return Confidence.HIGH if any(map(is_random, reference.literals(password))) else None
+    if _TEMPLATE.search(password) or (password.isdigit() and len(password) < 6 and not user):
         return None
     if set(password) <= {"*", "x", "X", "."} or password.startswith(("your", "<", "%s", "${")):
         return None
