@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 import sysconfig
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,14 @@ SERVICES = new_services(1 << 20)
 LIBRARY = Path(sysconfig.get_path("stdlib"))
 FILES = [path for path in LIBRARY.rglob("*.py") if "site-packages" not in path.parts]
 VALUE = drawn("a line of Python", 24)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def always() -> Iterator[None]:
+    """It is worth it for every file."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(python_lines, "WORTH", 0)
+        yield
 
 
 def file_of(data: bytes, path: str = "app/a.py") -> SourceFile:
