@@ -49,6 +49,7 @@ _SIGN = pattern(rb"""["'`\#$\\<;*=:]|//|(?<![\w ])-|(?<=[ ])-(?![ ])""")
 _COMMAND = pattern(
     rb"[\n{,][ \t]*+(?:-[ ]++)?+[\"']?(?i:%b)[\"']?[ ]*+:" % "|".join(sorted(COMMANDS)).encode()
 )
+"""A key of command lines, on a line of its own or in brackets."""
 _WORDS = 2
 """Words without ``=`` on a line from which it is no list of arguments with names."""
 _COMMENT = pattern(rb"\#[^\r\n]*+(?:\r?\n|\Z)")
