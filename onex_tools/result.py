@@ -11,6 +11,9 @@ from onex_tools.model import SECRET_SCANNERS, Finding, Severity, Span
 FAILURES = frozenset({"ONX090", "ONX091", "ONX092"})
 """Findings that say a check did not do its work: exit code 2, never cached, never waived."""
 
+UNDONE = FAILURES | {"ONX001", "ONX002", "ONX003", "ONX004"}
+"""Findings behind which others may be missing: nobody can say that there are none."""
+
 UNTOLD = FAILURES | {"ONX004"}
 """Findings whose anchor is a rule that crashed, took too long, or found more than is kept."""
 

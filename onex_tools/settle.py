@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from onex_tools.model import ANY_NOQA, Finding, Ignore, Location, Severity
-from onex_tools.result import FAILURES, RuleInfo, Waived, Waiver
+from onex_tools.result import FAILURES, UNDONE, RuleInfo, Waived, Waiver
 from onex_tools.selection import best, closest
-from onex_tools.waivers import Bench, Uses, directive_faults, entry_faults, stale_entries
+from onex_tools.waivers import TREE, Bench, Uses, directive_faults, entry_faults, stale_entries
 
 MAX_WHOLE = 100
 """Directives for the whole of one file that are listened to."""
@@ -26,7 +26,7 @@ class Settled:
 
 def settle(found: list[Finding], ignores: Mapping[str, Sequence[Ignore]], bench: Bench) -> Settled:
     """Sort ``found`` into what counts and what is waived; faults of the waivers are added."""
-    uses = Uses()
+    uses = Uses(frozenset(one.path for one in found if one.code in UNDONE))
     counted: list[Finding] = []
     waived: list[Waived] = []
 
@@ -49,7 +49,7 @@ def settle(found: list[Finding], ignores: Mapping[str, Sequence[Ignore]], bench:
     counted.sort(key=Finding.order)
     stale: list[str] = []
     if bench.baseline is not None:
-        counted, stale = _subtract(counted, waived, bench)
+        counted, stale = _subtract(counted, waived, bench, uses)
         if stale and bench.complete:
             judge([stale_entries(len(stale), bench)], lambda _: ())
             counted.sort(key=Finding.order)
@@ -174,7 +174,7 @@ def _by_path(finding: Finding, info: RuleInfo, bench: Bench, uses: Uses) -> Waiv
 
 
 def _subtract(
-    counted: list[Finding], waived: list[Waived], bench: Bench
+    counted: list[Finding], waived: list[Waived], bench: Bench, uses: Uses
 ) -> tuple[list[Finding], list[str]]:
     """Move what the baseline knows to ``waived``; also give the fingerprints it has too many."""
     baseline = bench.baseline
@@ -189,6 +189,10 @@ def _subtract(
             new.append(finding)
         else:
             waived.append(Waived(finding, Waiver("baseline", baseline.path)))
-    # What a selection left out is not gone, only not looked for.
-    gone = [mark for mark, (code, path) in left.items() if bench.looked_for(code, path)]
+    # What a selection or a failure left out is not gone, only not looked for.
+    gone = [
+        mark
+        for mark, (code, path) in left.items()
+        if bench.looked_for(code, path) and uses.undone.isdisjoint((path, TREE))
+    ]
     return new, sorted(gone)

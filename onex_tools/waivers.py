@@ -20,6 +20,8 @@ MALFORMED, UNKNOWN, REASONLESS = "ONX010", "ONX011", "ONX012"
 EXPIRED, UNUSED, LOCKED, STALE = "ONX013", "ONX014", "ONX015", "ONX016"
 """The engine's rules on waivers; ``onex_tools.rules`` describes them."""
 TOO_MANY = "ONX004"
+TREE = "."
+"""The path of a finding that no file has."""
 MAX_FAULTS = 1000
 """Faults of directives in one file."""
 
@@ -113,8 +115,12 @@ Use = tuple[str, Ignore, str]
 
 @dataclass(slots=True, eq=False, repr=False)
 class Uses:
-    """What was done with the waivers: used ones, those a lock held back, entries that matched."""
+    """What was done with the waivers: used ones, those a lock held back, entries that matched.
 
+    ``undone`` are the paths at which a check did not do all of its work; `TREE` for a tree rule.
+    """
+
+    undone: frozenset[str] = frozenset()
     used: set[Use] = field(default_factory=set)
     blocked: set[Use] = field(default_factory=set)
     entries: set[int] = field(default_factory=set)
@@ -177,10 +183,11 @@ def _place(path: str, directive: Ignore) -> Location:
 
 def _is_spare(path: str, directive: Ignore, word: str, bench: Bench, uses: Uses) -> bool:
     """Whether all rules ran that the directive means by ``word``, and found nothing there."""
-    if (path, directive, word) in uses.used:
+    if (path, directive, word) in uses.used or path in uses.undone:
         return False
+    is_whole = bench.complete and TREE not in uses.undone
     return all(
-        info.code in bench.ran(path) and (info.scope != "tree" or bench.complete)
+        info.code in bench.ran(path) and (info.scope != "tree" or is_whole)
         for info in bench.by_word[word]
     )
 
@@ -239,7 +246,7 @@ def entry_faults(bench: Bench, uses: Uses) -> Iterator[Finding]:
         if entry.until and entry.until < bench.today:
             said = f"this waiver ended on {entry.until}"
             yield _fault(EXPIRED, at, said, bench, "mend the findings, or agree on a new date")
-        elif bench.complete and id(entry) not in uses.entries and _could_match(entry, bench):
+        elif bench.complete and id(entry) not in uses.entries and _could_match(entry, bench, uses):
             codes = ", ".join(entry.codes)
             yield _fault(UNUSED, at, f"nothing is waived for {codes} by this entry", bench)
 
@@ -252,7 +259,9 @@ def _entry_place(origin: str, bench: Bench) -> Location:
     return file.location(int(line)) if file else Location(path, line=int(line), end_line=int(line))
 
 
-def _could_match(entry: PathIgnore, bench: Bench) -> bool:
-    """Whether a rule ran that the entry names."""
+def _could_match(entry: PathIgnore, bench: Bench, uses: Uses) -> bool:
+    """Whether a rule ran that the entry names, and did all of its work."""
+    if any(path == TREE or entry.matches(path) for path in uses.undone):
+        return False
     ran = bench.ran("")
     return any(best(entry.codes, info) for code, info in bench.rules.items() if code in ran)

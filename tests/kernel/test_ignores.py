@@ -84,6 +84,18 @@ def test_unused_is_not_said_of_rules_that_did_not_run(repo):
     assert found(repo, text, "--select", "DCS005") == []
 
 
+def test_unused_is_not_said_where_a_rule_could_not_do_its_work(repo):
+    text = 'def public():  # onex: ignore[DCS005] -- legacy\n    """Do."""\n\n\nx = (\n'
+    repo.write(
+        "onex.toml",
+        '[[per-file-ignores]]\npath = "m.py"\ncodes = ["DCS005"]\nreason = "legacy"\n',
+    )
+    assert found(repo, text) == ["6 ONX003"]
+    repo.onex("validate", "--fix")
+    assert (repo.root / "m.py").read_text() == MODULE + text
+    assert "2 ONX014" in found(repo, text.replace("x = (", "x = 1"))
+
+
 def test_other_tools_codes_are_unused_if_all_rules_ran_that_they_mean(repo):
     text = 'def public():  # onex: ignore[D103] -- documented\n    """Do."""\n'
     assert found(repo, text) == ["2 ONX014"]
