@@ -186,9 +186,16 @@ def _walk(root: bytes) -> Iterator[bytes]:
 
 def staged_blobs(root: str) -> dict[str, str]:
     """The path and blob id of every regular file that differs between HEAD and the index."""
-    changed = run_git(
-        root, ("diff", "--cached", "--relative", "--name-only", "--diff-filter=ACMRT", "-z")
-    )
+    names = ("diff", "--cached", "--relative", "--name-only", "--diff-filter=ACMRT", "-z")
+    try:
+        changed = run_git(root, names)
+    except DiscoveryError:
+        if _knows(root, "--git-dir"):
+            raise
+        raise DiscoveryError(
+            f"nothing can be staged: {root} is in no git repository",
+            "run it in one, or name the files",
+        ) from None
     wanted = set(os.fsdecode(changed).split("\0"))
     blobs = {}
     for row in os.fsdecode(run_git(root, ("ls-files", "--stage", "-z"))).split("\0"):
@@ -196,6 +203,14 @@ def staged_blobs(root: str) -> dict[str, str]:
         if path in wanted and meta.startswith("100"):
             blobs[path] = meta.split(" ")[1]
     return blobs
+
+
+def _knows(root: str, *asked: str) -> bool:
+    """Whether ``git rev-parse`` has an answer."""
+    try:
+        return bool(run_git(root, ("rev-parse", "--quiet", *asked)))
+    except DiscoveryError:
+        return False
 
 
 def named_blobs(root: str, names: Sequence[str]) -> dict[str, str]:
@@ -268,6 +283,10 @@ def changed_since(root: str, revision: str) -> set[str]:
     except DiscoveryError as error:
         if error.help:  # git itself cannot be used here
             raise
+        if not _knows(root, "--verify", "HEAD"):
+            raise DiscoveryError(
+                "there is no commit yet to look back from", "leave out --since until there is one"
+            ) from None
         raise DiscoveryError(
             f"there is no revision {revision!r} that shares history with HEAD",
             "fetch it first (in CI: a full clone, fetch-depth: 0)",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from onex_tools.cli.options import open_plain, today
+from onex_tools.report.counts import plural
 
 if TYPE_CHECKING:
     from onex_tools.accepted.entry import Entry
@@ -73,10 +74,10 @@ def create(file: str | None, formatting: bool | None) -> int:
     if before and len(results) == 1:
         made.entries.update(_of_format(session, before))
     _write(session.root, made)
-    click.echo(f"{path}: {len(kept):,} findings accepted")
+    click.echo(f"{path}: {plural(len(kept), 'finding')} accepted")
     left = len(found) - len(kept)
     if left:
-        click.echo(f"{left:,} findings of locked rules cannot be accepted", err=True)
+        click.echo(f"{plural(left, 'finding')} of locked rules cannot be accepted", err=True)
     if path != configured:
         _say_where(session, path)
     return 0
@@ -134,7 +135,9 @@ def _import_allowlists(session: Session, files: list[str], *, write: bool) -> No
     text = imported.entries_text(session, allowed)
     if text and write:
         imported.add_entries(session, text)
-        click.echo(f"{session.config.file}: {text.count('per-file-ignores]]'):,} entries added")
+        number = text.count("per-file-ignores]]")
+        said = "1 entry" if number == 1 else f"{number:,} entries"
+        click.echo(f"{session.config.file}: {said} added")
     elif text:
         click.echo(f"Now add at the end of {session.config.file}:\n\n{text}")
     imported.say_to_redo(left)
@@ -160,10 +163,10 @@ def _import_findings(session: Session, files: list[str], path: str, *, show_all:
     marks = made.fingerprints(found, evidence)
     made.entries.update({marks[n]: (found[n].code, found[n].path) for n in free})
     _write(session.root, made)
-    click.echo(f"{path}: {len(made.entries) - known:,} findings accepted")
+    click.echo(f"{path}: {plural(len(made.entries) - known, 'finding')} accepted")
     if len(free) < len(kept):
         left = len(kept) - len(free)
-        click.echo(f"{left:,} findings of locked rules cannot be accepted", err=True)
+        click.echo(f"{plural(left, 'finding')} of locked rules cannot be accepted", err=True)
     imported.say_real([found[n] for n in free if n in matched.real], everything=show_all)
     imported.say_left(matched.left, everything=show_all)
     if path != session.config.baseline:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, cast
 
 from onex_tools.format.options import LEFT_TO_BLACK, Flake8Options
 from onex_tools.format.patterns import rebased
+from onex_tools.format.versions import INSTALL
 
 LINT_SECONDS = 120.0
 """How long flake8 may take to start and end; two seconds for each file are added."""
@@ -162,7 +163,7 @@ def _run(folder: str, words: Sequence[str], seconds: float) -> int:
     from importlib.util import find_spec
 
     if find_spec("flake8") is None:
-        raise LintError("flake8 is not installed", "pip install 'onex[format]'")
+        raise LintError("flake8 is not installed", INSTALL)
     outputs = [os.path.join(folder, name) for name in (_SAID, _COMPLAINED)]
     with open(outputs[0], "wb") as said, open(outputs[1], "wb") as complained:
         try:

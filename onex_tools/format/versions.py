@@ -7,6 +7,8 @@ import sys
 
 NEEDED = ("black", "flake8", "isort", "libcst")
 """What the extra ``format`` installs."""
+INSTALL = "type: pip install 'onex[format]' (in a checkout of onex: pip install '.[format]')"
+"""What to do where one is missing."""
 
 
 class MissingTools(Exception):
@@ -14,7 +16,7 @@ class MissingTools(Exception):
 
     def __init__(self, names: list[str]) -> None:
         self.message = f"onex format needs {' and '.join(names)}, which Python does not find"
-        self.help = "type: pip install 'onex[format]'"
+        self.help = INSTALL
         super().__init__(self.message)
 
 

@@ -130,7 +130,7 @@ def test_locked_rules_are_not_accepted(accepted: Repository) -> None:
     accepted.write("onex.toml", text.replace("[format]", 'locked = ["FMT001"]\n[format]'))
     assert checked(accepted) == ["FMT001 messy.py"]
     done = accepted.onex("baseline", "create")
-    assert "1 findings of locked rules cannot be accepted" in done.err
+    assert "1 finding of locked rules cannot be accepted" in done.err
     assert formats(accepted) == FOUND[1:]
 
 

@@ -128,6 +128,15 @@ def test_since_a_revision(mixed):
     assert not (mixed.root / "canary").exists()
 
 
+def test_git_is_asked_only_for_what_it_can_know(repo):
+    run = repo.onex("validate", "--staged")
+    assert run.code == 2 and "is in no git repository" in run.err
+    repo.git("init", "--quiet")
+    run = repo.onex("validate", "--since", "HEAD")
+    assert run.code == 2 and "there is no commit yet" in run.err
+    assert repo.onex("validate", "--staged").code == 0
+
+
 def test_standard_input(mixed):
     run = mixed.onex(
         "validate",

@@ -84,7 +84,7 @@ def test_baseline_that_is_there_is_added_to(three: Repository) -> None:
     take(three, ".secrets.baseline")
     before = (three.root / "onex-baseline.txt").read_text()
     baseline(three, {"b.py": [result(THIRD)]})
-    assert "1 findings accepted" in take(three, ".secrets.baseline")
+    assert "1 finding accepted" in take(three, ".secrets.baseline")
     after = (three.root / "onex-baseline.txt").read_text()
     assert set(before.splitlines()) < set(after.splitlines())
     assert "0 findings accepted" in take(three, ".secrets.baseline")
@@ -141,14 +141,14 @@ def test_a_secret_may_be_cut_otherwise(three: Repository, whole: str, kept: str)
     parts = {"a": "J" + drawn("a", 23), "b": drawn("b", 40)}
     three.write("b.py", f'api_key="{whole.format(**parts)}"\n')
     baseline(three, {"b.py": [result(kept.format(**parts), 9)]})
-    assert "1 findings accepted" in take(three, ".secrets.baseline")
+    assert "1 finding accepted" in take(three, ".secrets.baseline")
 
 
 def test_locked_rules_stay(three: Repository) -> None:
     three.write("onex.toml", ON + 'locked = ["SEC010"]\n')
     baseline(three, {"a.yaml": [result(FIRST), result(SECOND)]})
     said = take(three, ".secrets.baseline")
-    assert "1 findings accepted" in said and "1 findings of locked rules" in said
+    assert "1 finding accepted" in said and "1 finding of locked rules" in said
     assert new(three) == ["a.yaml:1 SEC010", "b.py:1 SEC020"]
 
 
@@ -158,7 +158,7 @@ def test_locked_rules_stay(three: Repository) -> None:
 def test_what_gitleaks_ignores_is_accepted_by_its_line(three: Repository) -> None:
     three.write(".gitleaksignore", "# ours\n\na.yaml:generic-api-key:2\n./b.py:rule:9\n")
     said = take(three, ".gitleaksignore")
-    assert "1 findings accepted" in said
+    assert "1 finding accepted" in said
     assert ".gitleaksignore:4: b.py:9 rule: onex finds no secret on that line" in said
     assert new(three) == ["a.yaml:1 SEC010", "b.py:1 SEC020"]
 
@@ -194,19 +194,19 @@ def leak(secret: str, line: int, **more: Any) -> dict[str, Any]:
 
 def test_a_report_is_a_baseline(three: Repository) -> None:
     three.write("report.json", json.dumps([leak(SECOND, 99)]))
-    assert "1 findings accepted" in take(three, "report.json")
+    assert "1 finding accepted" in take(three, "report.json")
     three.write("report.json", json.dumps([leak("REDACTED", 1)]))
-    assert "1 findings accepted" in take(three, "report.json")
+    assert "1 finding accepted" in take(three, "report.json")
     assert new(three) == ["b.py:1 SEC020"]
 
 
 def test_a_report_of_another_folder_is_read_from_there(three: Repository) -> None:
     three.write("app/c.py", f"password = '{FIRST}'\n")
     three.write("app/report.json", json.dumps([leak(FIRST, 1, File="c.py")]))
-    assert "1 findings accepted" in take(three, "app/report.json")
+    assert "1 finding accepted" in take(three, "app/report.json")
     whole = str(three.root / "b.py")
     three.write("report.json", json.dumps([leak(THIRD, 1, File=whole)]))
-    assert "1 findings accepted" in take(three, "report.json")
+    assert "1 finding accepted" in take(three, "report.json")
 
 
 LISTS = r"""
@@ -254,7 +254,7 @@ def test_entries_are_written_where_that_is_asked_for(
     repo: Repository, name: str, head: str
 ) -> None:
     repo.write_all({"b.py": f"password = '{THIRD}'\n", name: head, ".gitleaks.toml": LISTS})
-    assert "1 entries added" in take(repo, ".gitleaks.toml", "--write")
+    assert "1 entry added" in take(repo, ".gitleaks.toml", "--write")
     assert repo.codes("b.py") == []
 
 
