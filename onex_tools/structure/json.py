@@ -52,6 +52,8 @@ def near(data: bytes, places: Sequence[int]) -> Sequence[Setting]:
     of all.
     """
     reader, at = _Reader(data), 0
+    if not places:
+        return reader.take_first()
     while at >= 0:
         at = reader.take_near(at, places)
     reader.end_item()
@@ -135,6 +137,15 @@ class _Reader:
             self._mark(token[0])
         elif group != "comment":
             self._scalar(*token.span())
+
+    def take_first(self) -> Sequence[Setting]:
+        """Read until there is a setting: that one, or none."""
+        for token in _TOKEN.finditer(self._data):
+            self.take(token)
+            if self.found:
+                break
+        self.end_item()
+        return self.found[:1]
 
     def take_near(self, at: int, places: Sequence[int]) -> int:
         """Read on from ``at`` until brackets are passed over; where to go on, or -1."""

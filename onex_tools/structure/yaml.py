@@ -56,6 +56,8 @@ def near(data: bytes, places: Sequence[int]) -> Sequence[Setting]:
     Also those that may give them a name, and the first of all.
     """
     reader = _Reader(data)
+    if not places:
+        return reader.read_first()
     return reader.found if reader.read_near(places) else scan(data)
 
 
@@ -104,6 +106,15 @@ class _Reader:
         while at < len(self._data):
             at = self._next(at)
         self._enter(-1, is_list=False)
+
+    def read_first(self) -> Sequence[Setting]:
+        """Read until there is a setting: that one, or none."""
+        at = 0
+        while at < len(self._data) and not self.found:
+            at = self._next(at)
+        if not self.found:
+            self._enter(-1, is_list=False)
+        return self.found[:1]
 
     def read_near(self, places: Sequence[int]) -> bool:
         """Read the lines that ``places`` depend on; whether it is sure which these are."""

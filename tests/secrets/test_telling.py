@@ -39,6 +39,8 @@ VALUES = (
     *("!tag x", "&anchor x", "*anchor", f"x # password: {WORD}", "password?", "key -", "-"),
 )
 
+COLONS = (":", ": ", " :", " : ", "\n: ")
+
 
 @pytest.fixture(autouse=True, scope="module")
 def always() -> Iterator[None]:
@@ -72,6 +74,7 @@ class Writer:
 
     def _pair(self, lead: str, name: str, column: int) -> None:
         quote = self._random.choice(("", "", "", '"', "'"))
+        lead += self._random.choice(("", "", "", "", "&mark ", "!tag "))
         start, kind = f"{lead}{quote}{name}{quote}:", self._random.random()
         deeper = column + self._random.choice((1, 2, 4))
         if kind < 0.15 and column < 12:
@@ -111,8 +114,7 @@ class Writer:
         gap = self._random.choice(("", " ", "\n  ", "\n"))
         names = self._random.sample(NAMES, self._random.randint(1, 4))
         items = [
-            f'"{name}"{self._random.choice((":", ": ", " :", " : "))}{self._json_value(depth)}'
-            for name in names
+            f'"{name}"' + self._random.choice(COLONS) + self._json_value(depth) for name in names
         ]
         return "{" + gap + f",{gap}".join(items) + gap + "}"
 
@@ -147,6 +149,23 @@ def test_lines_that_do_not_tell_hold_nothing_in_yaml(seed: int) -> None:
 def test_lines_that_do_not_tell_hold_nothing_in_json(seed: int) -> None:
     data = Writer(seed).json().encode()
     assert found("a.json", data, at_all=False) == found("a.json", data, at_all=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.json", f"\"clientSecret '{TOKEN}'\"\n"),
+        ("a.json5", f"'set passwd is \\'{TOKEN}\\''\n"),
+        ("a.yaml", f"a: 1\n- name: args\n  value: tool -password {WORD} file\n"),
+        ("a.yaml", f"&b entrypoint:\n  - tool -passwd {WORD} file\n"),
+        ("a.yaml", f"a: 1\rbefore_script:\n- b: 1\n- tool -DB_PASSWORD {WORD} file\n"),
+        ("a.json", f'{{"a": 1, "run"\n: [\n  "--pw {WORD}",\n "/b"\n]}}\n'),
+        ("a.json", f'{{"cmd"\n: [\n "/b",\n "pw \'{WORD}\'"\n]}}\n'),
+    ],
+)
+def test_odd_files_are_looked_at_as_before(name: str, text: str) -> None:
+    data = text.encode()
+    assert found(name, data, at_all=False) == found(name, data, at_all=True) != set()
 
 
 @pytest.mark.parametrize(

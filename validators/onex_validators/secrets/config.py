@@ -63,8 +63,7 @@ def speaking(file: SourceFile) -> Sequence[Setting]:
     """The settings of ``file`` that have a word for a secret or a command in them, and more."""
     if file.shared(is_encoded) or _is_decided_on(file.data):
         return file.settings
-    places = file.shared(telling_places)
-    return file.settings_near(places) if places else ()
+    return file.settings_near(file.shared(telling_places))
 
 
 def _is_decided_on(data: bytes) -> bool:

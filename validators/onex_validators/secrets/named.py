@@ -13,7 +13,6 @@ from onex_validators.secrets.encoded import is_wide
 from onex_validators.secrets.judgement import IN_PROSE, LIVE, WEAK, Candidate, is_sample
 from onex_validators.secrets.names import letters, word_places
 from onex_validators.secrets.places import is_made_up, is_passed_over, is_test
-from onex_validators.secrets.telling import telling_places
 from onex_validators.secrets.words import PASSWORD
 
 _COMMENT = pattern(rb"(?:^|[ \t])(?:#|//|;|--|<!--|/?\*)[^\n]{6,400}", re.MULTILINE)
@@ -80,7 +79,7 @@ def _candidates(file: SourceFile) -> Iterable[Candidate]:
 def _in_configuration(file: SourceFile) -> Iterator[Candidate]:
     if file.shared(is_passed_over):
         return
-    if file.shared(config.speaking) or not file.shared(telling_places):
+    if file.shared(config.speaking):
         yield from config.candidates(file)
         yield from _in_comments(file)
         if file.kind in source.SHELLS:

@@ -47,7 +47,8 @@ _SENTENCE = pattern(
 _SIGN = pattern(rb"""["'`\#$\\<;*=:]|//|(?<![\w ])-|(?<=[ ])-(?![ ])""")
 """One of those that stand between a name and its value on command lines."""
 _COMMAND = pattern(
-    rb"[\n{,][ \t]*+(?:-[ ]++)?+[\"']?(?i:%b)[\"']?[ ]*+:" % "|".join(sorted(COMMANDS)).encode()
+    rb"[\r\n{,][ \t]*+(?:-[ ]++|[&!][^\s]*+[ ]++)*+[\"']?(?i:%b)[\"']?\s*+:"
+    % "|".join(sorted(COMMANDS)).encode()
 )
 """A key of command lines, on a line of its own or in brackets."""
 _WORDS = 2
@@ -107,11 +108,17 @@ def _is_telling(file: SourceFile, pair: re.Match[bytes]) -> bool:
     """Whether a key says that its value is a secret, or a value may have others in it."""
     key = (pair["quoted"] or pair["single"] or pair["plain"]).decode("latin-1")
     text = pair["text"] or pair["reference"] or b""
-    if key.lower() in COMMANDS or (key in SIBLINGS and _may_name(file, text)):
+    if key.lower() in COMMANDS or (key in SIBLINGS and _may_belong(file, text)):
         return True
     if pair["reference"] is not None:
         return False
     return b"=" in text or b"${" in text or meaning(key) is not None
+
+
+def _may_belong(file: SourceFile, text: bytes) -> bool:
+    """Whether ``text`` may be a name that speaks of a secret, or a command that has a name."""
+    has_sign = _SIGN.search(text.strip(b"\"'")) is not None
+    return (has_sign and file.shared(values_stand_beside)) or _may_name(file, text)
 
 
 def _may_name(file: SourceFile, text: bytes) -> bool:
@@ -123,4 +130,5 @@ def _may_name(file: SourceFile, text: bytes) -> bool:
 
 def has_commands(file: SourceFile) -> bool:
     """Whether there may be command lines among the values of ``file``."""
-    return _COMMAND.search(b"\n" + file.data) is not None
+    is_named = file.shared(values_stand_beside)
+    return is_named or _COMMAND.search(b"\n" + file.data) is not None
