@@ -185,6 +185,7 @@ class _Outline:
         self.starts = list(map(add, accumulate(map(len, self._lines), initial=0), count()))
         leads = _LEADS.findall(data)
         self._depths = list(map(_Depths().__getitem__, leads[: len(self._lines)]))
+        self._before, self._after = _runs(self._depths)
         self._places: dict[int, tuple[int, int]] = {}
         self._enclosing: dict[tuple[int, int], int] = {}
         self._first: dict[int, int] = {}
@@ -216,6 +217,9 @@ class _Outline:
         if line not in self._places:
             depths, depth, nth, above = self._depths, self._depths[line], 0, line - 1
             while above >= 0 and depths[above] >= depth:
+                if depths[above] == _NO_DEPTH != depth:
+                    above = self._before[above]
+                    continue
                 if depths[above] == depth:
                     nth += 1
                     if above in self._places:
@@ -230,7 +234,7 @@ class _Outline:
         """The line after ``line``, and after all that are deeper."""
         depths, depth, end = self._depths, self._depths[line], line + 1
         while end < len(depths) and depths[end] > depth:
-            end += 1
+            end = self._after[end]
         return end
 
     def _is_odd(self, line: int) -> bool:
@@ -361,6 +365,18 @@ def _depth(lead: bytes) -> int:
     if lead in (b"---", b"..."):
         return 0
     return 2 * (len(lead) - len(text)) + 2 + (text in (b"-", b"- "))
+
+
+def _runs(depths: Sequence[int]) -> tuple[list[int], list[int]]:
+    """For each line the line before it, and the line after it, past all that have no depth."""
+    before, after = list(range(-1, len(depths) - 1)), list(range(1, len(depths) + 1))
+    for line in [at for at, depth in enumerate(depths) if depth == _NO_DEPTH]:
+        if line and depths[line - 1] == _NO_DEPTH:
+            before[line] = before[line - 1]
+    for line in [at for at, depth in enumerate(depths) if depth == _NO_DEPTH][::-1]:
+        if line + 1 < len(depths) and depths[line + 1] == _NO_DEPTH:
+            after[line] = after[line + 1]
+    return before, after
 
 
 class _Depths(dict[bytes, int]):

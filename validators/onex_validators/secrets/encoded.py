@@ -6,7 +6,8 @@ from onex_tools.api import SourceFile
 from onex_validators.pattern import pattern
 
 _OBJECT = pattern(
-    rb"kind[\"']?\s{0,20}:\s{0,20}(?:[!&]\S{1,50}\s{1,20}){0,2}[\"']?(?:Secret|ConfigMap)\b"
+    rb"kind[\"']?\s{0,20}:(?:\s|[!&]\S{1,50}\s|\#[^\n]{0,200}\n|[|>][-+\d]{0,2}|/\*[^*]{0,50}\*/){0,40}+"
+    rb"[\"']?(?:Secret|ConfigMap)\b"
 )
 _ESCAPED = pattern(rb"\\(?:\r?\n|u00|x[2-7]|U000000[2-7])")
 _JOINED = frozenset(("dotenv", "ini", "json", "properties", "toml", "yaml"))

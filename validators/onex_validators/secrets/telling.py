@@ -97,8 +97,10 @@ def _is_more(file: SourceFile, text: bytes) -> bool:
     """Whether some words may be a name and a value, a command, or the name of a value."""
     if b":" in text and file.kind != "yaml":
         return True  # there a colon is enough between a key and its value
-    if b"=" in text and sum(b"=" not in word for word in text.split()) < _WORDS:
-        return True
+    if b"=" in text:
+        is_one = not any(sign in text for sign in (b",", b"[", b"{"))  # of the items on the line
+        if not is_one or sum(b"=" not in word for word in text.split()) < _WORDS:
+            return True
     if _SIGN.search(text) and file.shared(has_commands):
         return True
     return _may_name(file, text)
@@ -125,7 +127,7 @@ def _may_name(file: SourceFile, text: bytes) -> bool:
     """Whether ``text`` may be the name of a value beside it, and speaks of a secret."""
     if not file.shared(values_stand_beside):
         return False
-    return meaning(text.decode("latin-1").rstrip(" \"',")) is not None
+    return meaning(text.decode("utf-8", "surrogateescape").rstrip(" \"',")) is not None
 
 
 def has_commands(file: SourceFile) -> bool:
