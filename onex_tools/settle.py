@@ -193,6 +193,13 @@ def _subtract(
     gone = [
         mark
         for mark, (code, path) in left.items()
-        if bench.looked_for(code, path) and uses.undone.isdisjoint((path, TREE))
+        if bench.looked_for(code, path) and not _is_missed(code, path, bench, uses)
     ]
     return new, sorted(gone)
+
+
+def _is_missed(code: str, path: str, bench: Bench, uses: Uses) -> bool:
+    """Whether a check may have missed a finding at ``path``, since it did not do all its work."""
+    info = bench.rules.get(code)
+    is_tree = info is not None and info.scope == "tree"
+    return bool(uses.undone) if is_tree else not uses.undone.isdisjoint((path, TREE))

@@ -185,7 +185,7 @@ def _is_spare(path: str, directive: Ignore, word: str, bench: Bench, uses: Uses)
     """Whether all rules ran that the directive means by ``word``, and found nothing there."""
     if (path, directive, word) in uses.used or path in uses.undone:
         return False
-    is_whole = bench.complete and TREE not in uses.undone
+    is_whole = bench.complete and not uses.undone  # facts about one file speak of others
     return all(
         info.code in bench.ran(path) and (info.scope != "tree" or is_whole)
         for info in bench.by_word[word]
@@ -264,4 +264,5 @@ def _could_match(entry: PathIgnore, bench: Bench, uses: Uses) -> bool:
     if any(path == TREE or entry.matches(path) for path in uses.undone):
         return False
     ran = bench.ran("")
-    return any(best(entry.codes, info) for code, info in bench.rules.items() if code in ran)
+    named = [info for code, info in bench.rules.items() if code in ran and best(entry.codes, info)]
+    return bool(named) and not (uses.undone and any(info.scope == "tree" for info in named))
