@@ -105,8 +105,7 @@ def places(file: SourceFile) -> Iterator[int]:
 
 def on_lines(file: SourceFile, text: str) -> Iterator[Candidate]:
     """The passwords on command lines in ``file``, of which ``text`` has a character per byte."""
-    held = [sign.decode() for sign in file.found.among(_SIGNS, frozenset())[0]]
-    for command in _COMMANDS if held else ():
+    for command in _COMMANDS if is_in(file) else ():
         end = -1
         for at in sorted(at for sign in command.signs for at in file.places(sign)):
             if at > end:
