@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from onex_tools.api import SourceFile
 from onex_validators.pattern import pattern
 from onex_validators.secrets.judgement import LOOSELY, STRICTLY, Candidate
+from onex_validators.secrets.names import letters
 from onex_validators.secrets.source import SHELLS
 from onex_validators.secrets.words import meaning
 
@@ -17,15 +18,21 @@ _REST = r"[^\n|;]{0,300}?"
 
 
 class Command(NamedTuple):
-    """A command that is given a password: the texts of which it has one, and how it reads."""
+    """A command that is given a password: the texts of which it has one, and how it reads.
+
+    ``rest`` is what follows such a text where there is a password, ``pattern`` all of it.
+    """
 
     name: str
     signs: tuple[str, ...]
+    rest: re.Pattern[str]
     pattern: re.Pattern[str]
 
 
-def _command(name: str, *signs: str, text: str) -> Command:
-    return Command(name, signs or (name,), pattern(text, re.MULTILINE))
+def _command(name: str, *signs: str, text: str, rest: str = "") -> Command:
+    """A command that reads as ``text``, which ends with one of ``signs``, and then ``rest``."""
+    whole = pattern(text + rest, re.MULTILINE)
+    return Command(name, signs or (name,), pattern(rest, re.MULTILINE), whole)
 
 
 _LONGEST = 2000
@@ -33,31 +40,35 @@ _LONGEST = 2000
 _COMMANDS = (
     _command(
         "curl",
-        text=rf"\bcurl\b{_REST}\s(?:-u|--user|--proxy-user|-U)[ \t=]{{0,3}}[\"']?"
+        text=r"\bcurl",
+        rest=rf"\b{_REST}\s(?:-u|--user|--proxy-user|-U)[ \t=]{{0,3}}[\"']?"
         r"[^\s:\"'`$]{1,80}:(?P<value>[^\s\"'`;|&<>]{1,200})",
     ),
     _command(
         "user",
         *("--user", "--proxy-user"),
-        text=r"(?:^|\s)--(?:proxy-)?user[ \t=]{1,3}[\"']?[^\s:\"'`$/]{1,80}:"
+        text=r"(?:^|\s)--(?:proxy-)?user",
+        rest=r"[ \t=]{1,3}[\"']?[^\s:\"'`$/]{1,80}:"
         r"(?P<value>[^\s\"'`;|&<>/][^\s\"'`;|&<>]{1,200})",
     ),
-    _command("sshpass", text=rf"\bsshpass[ \t]{{1,4}}-p[ \t]{{0,4}}{_WORD}"),
+    _command("sshpass", text=r"\bsshpass", rest=rf"[ \t]{{1,4}}-p[ \t]{{0,4}}{_WORD}"),
     _command(
         "mysql",
         *("mysql", "mariadb"),
-        text=rf"\b(?:mysql|mysqldump|mysqladmin|mariadb){_REST}\s-p"
+        text=r"\b(?:mysql|mariadb)",
+        rest=rf"(?:dump|admin)?{_REST}\s-p"
         r"(?P<value>[^\s\"'`;|&<>()\\$-][^\s\"'`;|&<>()\\]{2,100})",
     ),
     _command(
         "psexec",
         *("sexec", "sExec", "SEXEC"),
-        text=rf"(?i:\bpsexec(?:\.exe|64)?){_REST}\s-p[ \t]{{1,4}}{_WORD}",
+        text=r"(?i:\bpsexec)",
+        rest=rf"(?i:\.exe|64)?{_REST}\s-p[ \t]{{1,4}}{_WORD}",
     ),
     _command(
         "login",
-        text=r"\b(?:docker|podman|helm registry|oc|az(?: acr)?|skopeo|buildah)[ \t]{1,3}login\b"
-        rf"{_REST}\s-p[ \t]{{1,4}}{_WORD}",
+        text=r"\b(?:docker|podman|helm registry|oc|az(?: acr)?|skopeo|buildah)[ \t]{1,3}login",
+        rest=rf"\b{_REST}\s-p[ \t]{{1,4}}{_WORD}",
     ),
     _command(
         "call",
@@ -70,12 +81,12 @@ _COMMANDS = (
             "asic_auth(",
             "asic_Auth(",
         ),
-        text=r"\b(?:login|authenticate|setCredentials|basic_?[aA]uth|BasicAuth)\([ \t]{0,4}"
-        r"(?P<q>[\"'`])[^\"'`\n]{1,100}(?P=q),[ \t]{0,4}"
+        text=r"\b(?:login|authenticate|setCredentials|basic_?[aA]uth|BasicAuth)\(",
+        rest=r"[ \t]{0,4}(?P<q>[\"'`])[^\"'`\n]{1,100}(?P=q),[ \t]{0,4}"
         r"(?P<p>[\"'`])(?P<value>[^\"'`\n]{4,200})(?P=p)",
     ),
-    _command("redis-cli", text=rf"\bredis-cli{_REST}\s-a[ \t]{{1,4}}{_WORD}"),
-    _command("pass", "pass:", text=rf"-pass(?:in|out)?[ \t]{{1,4}}pass:{_WORD}"),
+    _command("redis-cli", text=r"\bredis-cli", rest=rf"{_REST}\s-a[ \t]{{1,4}}{_WORD}"),
+    _command("pass", "pass:", text=r"-pass(?:in|out)?[ \t]{1,4}pass:", rest=_WORD),
     _command(
         "chpasswd",
         text=r"\becho[ \t]{1,4}(?:-e[ \t]{1,4})?[\"']?[\w.\-]{1,40}:"
@@ -83,31 +94,37 @@ _COMMANDS = (
     ),
     _command(
         "ldap",
-        text=r"\bldap(?:search|modify|add|delete|passwd|whoami)"
+        text=r"\bldap",
+        rest=r"(?:search|modify|add|delete|passwd|whoami)"
         rf"{_REST}\s-w[ \t]{{1,4}}{_WORD}",
     ),
 )
 SIGNS = tuple(dict.fromkeys(sign for command in _COMMANDS for sign in command.signs))
 """Texts of which a file with such a command has one."""
-_SIGNS = frozenset(sign.encode() for sign in SIGNS)
+_BY_SIGN = {sign.encode(): one for one in _COMMANDS for sign in one.signs}
 
 
-def is_in(file: SourceFile) -> bool:
-    """Whether ``file`` may have one of the commands."""
-    return any(True for _ in places(file))
+def places(file: SourceFile) -> Sequence[int]:
+    """Where signs of the commands stand in ``file`` with what they are given after them."""
+    return [at for at, _ in file.shared(_given)]
 
 
-def places(file: SourceFile) -> Iterator[int]:
-    """Where a sign of one of the commands stands in ``file``."""
-    for sign in file.found.among(_SIGNS, frozenset())[0]:
-        yield from file.found.of_text(sign)
+def _given(file: SourceFile) -> Sequence[tuple[int, Command]]:
+    signs = file.found.among(frozenset(_BY_SIGN), frozenset())[0]
+    return [
+        (at, _BY_SIGN[sign])
+        for sign in signs
+        for at in file.found.of_text(sign)
+        if _BY_SIGN[sign].rest.match(file.shared(letters), at + len(sign))
+    ]
 
 
 def on_lines(file: SourceFile, text: str) -> Iterator[Candidate]:
     """The passwords on command lines in ``file``, of which ``text`` has a character per byte."""
-    for command in _COMMANDS if is_in(file) else ():
+    given = file.shared(_given)
+    for command in _COMMANDS if given else ():
         end = -1
-        for at in sorted(at for sign in command.signs for at in file.places(sign)):
+        for at in sorted(at for at, one in given if one is command):
             if at > end:
                 begin, end = text.rfind("\n", 0, at) + 1, _end(text, at)
                 yield from _found(command, text, (begin, end), file.kind)

@@ -27,7 +27,7 @@ def in_place(file: SourceFile, place: str, *, password: bool) -> Iterator[Candid
 
 def named(file: SourceFile) -> tuple[Candidate, ...]:
     """Every value of ``file`` that is what its name says, and that no other rule recognises."""
-    is_named = file.shared(word_places) or command.is_in(file) or is_wide(file)
+    is_named = file.shared(word_places) or command.places(file) or is_wide(file)
     if file.is_binary or not is_named:
         return ()
     return tuple(_judged(file, _candidates(file), LIVE))
