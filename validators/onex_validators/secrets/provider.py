@@ -93,18 +93,19 @@ class ProviderToken(Validator):
         marks, words = file.found.among(*self._needles)
         for token in self.tokens:
             if token.near and is_wide(file):
-                yield from self._in_settings(file, token)
+                yield from self._in_settings(file, token, token.near)
             elif not marks.isdisjoint(token.signs):
                 yield from token.hits(file)
             elif not words.isdisjoint(token.words):
-                yield from token.hits(file)
-                yield from self._in_settings(file, token)
+                held = [word for word in token.near if word.lower() in words]
+                yield from token.hits(file, held)
+                yield from self._in_settings(file, token, held)
 
-    def _in_settings(self, file: SourceFile, token: Token) -> Iterator[Hit]:
-        """Values of settings whose path, not only whose key, has a provider's word."""
+    def _in_settings(self, file: SourceFile, token: Token, words: Sequence[str]) -> Iterator[Hit]:
+        """Values of settings whose path, not only whose key, has one of a provider's ``words``."""
         if file.shared(is_encoded):
             drawn = file.shared(Drawn).everywhere
-        elif _may_be_below(file, token):
+        elif _may_be_below(file, token, words):
             drawn = file.shared(Drawn).near(self._needles[1])
         else:
             return
@@ -137,12 +138,11 @@ def _place(file: SourceFile, hit: Hit) -> str:
     return ""
 
 
-def _may_be_below(file: SourceFile, token: Token) -> bool:
-    """Whether a configuration has a word of the provider, and a text that may be the token."""
-    leading = file.shared(Leading)
+def _may_be_below(file: SourceFile, token: Token, words: Sequence[str]) -> bool:
+    """Whether a configuration has one of ``words``, and a text that may be the token."""
     return (
         file.shared(_is_configuration)
-        and any(map(leading.may_lead_below, token.near))
+        and any(map(file.shared(Leading).may_lead_below, words))
         and token.is_among(file.shared(runs))
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left, insort
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -261,10 +261,13 @@ class Token:
             self.whole.fullmatch(run) and self.is_drawn(run) for run in runs.of_length(*self.size)
         )
 
-    def hits(self, file: SourceFile) -> Iterator[Hit]:
-        """The tokens of this format in ``file``, none inside of another."""
+    def hits(self, file: SourceFile, words: Sequence[str] = ()) -> Iterator[Hit]:
+        """The tokens of this format in ``file``, none inside of another.
+
+        ``words`` are those of ``near`` that the file holds, where they are known.
+        """
         data, leading, taken = file.data, file.shared(Leading), list[tuple[int, int]]()
-        for anchor in sorted(self.near or self.marks, key=len, reverse=True):
+        for anchor in sorted(words or self.near or self.marks, key=len, reverse=True):
             after = 0
             for at in leading.places(anchor) if self.near else file.places(anchor):
                 found = self._found(data, at - self.lead) if at >= after else None
