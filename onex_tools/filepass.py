@@ -115,7 +115,8 @@ class FilePass:
     """Runs the checks of ``job`` over one file after the other.
 
     ``announce`` is told which foreign check begins, and with "" that it has ended: then this is a
-    process of its own. ``lost`` has the checks to leave out of the next file, and why.
+    process of its own. ``plans`` are of a pass over other files, for the same job. ``lost`` has the
+    checks to leave out of the next file, and why.
     """
 
     def __init__(
@@ -123,13 +124,14 @@ class FilePass:
         job: Job,
         watchdog: Watchdog | None = None,
         announce: Callable[[str], None] | None = None,
+        plans: Planner | None = None,
     ) -> None:
         self._job, self._announce = job, announce
         self.lost: Mapping[str, str] = {}
         self._kinds = job.catalogue.kinds
         self._services = new_services(job.max_parse_bytes, self._kinds)
         self._watchdog = watchdog or Watchdog(job.seconds)
-        self._plans = Planner(job)
+        self._plans = plans or Planner(job)
 
     def row(self, path: str, known: Row | None = None) -> Row:
         """The row of the file at ``path``; its content id is ``NO_ID`` if it must not be kept.

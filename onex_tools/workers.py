@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onex_tools.cache import Row
 from onex_tools.filepass import FilePass, Job, failed_row
+from onex_tools.plans import Planner
 from onex_tools.watchdog import Watchdog
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ Task = tuple[str, Row | None, int]
 WORTH_BYTES = 1_500_000
 """Below this much to read, about 0.3 s of work, a second process costs more than it saves."""
 CHUNK_BYTES = 400_000
+SAMPLE = 20
+"""Of so many files the first is judged before there are processes: they start with what it needs,
+rules imported and patterns compiled."""
 MAX_DEATHS = 20
 """A check that has ended its process so many times is not tried again."""
 
@@ -35,15 +39,24 @@ def judge_all(job: Job, tasks: Sequence[Task], jobs: int, progress: Progress) ->
     wanted = jobs or _processors()
     if sum(size for _, _, size in tasks) < WORTH_BYTES or job.timed:
         wanted = 1
-    if tasks and (wanted > 1 or job.foreign):
-        with _Crew(job, tasks, wanted) as crew:
-            return crew.run(progress)
+    plans, first = Planner(job), tasks[:: SAMPLE if wanted > 1 else 1]
+    rows = {} if job.foreign else _judged_here(job, first, plans, len(tasks), progress)
+    if len(rows) == len(tasks):
+        return rows
+    rest = [task for task in tasks if task[0] not in rows]
+    with _Crew(job, rest, wanted, plans, rows) as crew:
+        return crew.run(progress)
+
+
+def _judged_here(
+    job: Job, tasks: Sequence[Task], plans: Planner, count: int, progress: Progress
+) -> dict[str, Row]:
     rows: dict[str, Row] = {}
     with Watchdog(job.seconds) as watchdog:
-        one = FilePass(job, watchdog)
+        one = FilePass(job, watchdog, plans=plans)
         for done, (path, known, _) in enumerate(tasks):
             if progress and done % 100 == 0:
-                progress(done, len(tasks))
+                progress(done, count)
             rows[path] = one.row(path, known)
     return rows
 
@@ -86,12 +99,13 @@ def _chunks(tasks: Sequence[Task], *, careful: bool) -> Iterator[_Chunk]:
 class _Hand:
     """A worker process, what it has still to do, and the foreign check that it is in, if any."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, plans: Planner) -> None:
         from onex_tools.process import new_context
 
         context = new_context()
         self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(job, theirs), daemon=True)
+        known = plans if context.get_start_method() == "fork" else None  # it cannot be sent
+        self.process = context.Process(target=_serve, args=(job, theirs, known), daemon=True)
         self.process.start()
         theirs.close()
         self.left = _Chunk([], careful=False)
@@ -106,14 +120,16 @@ class _Hand:
 
 
 class _Crew:
-    """The worker processes of one run."""
+    """The worker processes of one run, which begin with ``plans``; ``rows`` are done already."""
 
-    def __init__(self, job: Job, tasks: Sequence[Task], count: int) -> None:
-        self._job, self._all = job, len(tasks)
+    def __init__(
+        self, job: Job, tasks: Sequence[Task], count: int, plans: Planner, rows: dict[str, Row]
+    ) -> None:
+        self._job, self._plans, self._all = job, plans, len(tasks) + len(rows)
         self._waiting = list(_chunks(tasks, careful=bool(job.foreign)))[::-1]
         self._count = min(count, len(self._waiting))
         self._hands: list[_Hand] = []
-        self._rows: dict[str, Row] = {}
+        self._rows = rows
         self._deaths: Counter[str] = Counter()
         # A check is stopped in its process first: what goes on after that swallows everything.
         self._limit = 2 * job.seconds + 2
@@ -149,7 +165,7 @@ class _Crew:
             if not hand.busy and self._waiting:
                 self._give(hand)
         while self._waiting and len(self._hands) < self._count:
-            self._hands.append(_Hand(self._job))
+            self._hands.append(_Hand(self._job, self._plans))
             self._give(self._hands[-1])
         return any(hand.busy for hand in self._hands)
 
@@ -208,7 +224,7 @@ class _Crew:
             self._waiting.append(_Chunk(rest, careful=True))
 
 
-def _serve(job: Job, pipe: Connection) -> None:
+def _serve(job: Job, pipe: Connection, plans: Planner | None) -> None:
     """The life of a worker: rows for the files it is given, until nothing more comes."""
     import gc
     import signal
@@ -221,7 +237,7 @@ def _serve(job: Job, pipe: Connection) -> None:
     say = partial(_say, pipe, os.getpid())
     try:
         with Watchdog(job.seconds) as watchdog:
-            files = FilePass(job, watchdog, partial(say, "check"))
+            files = FilePass(job, watchdog, partial(say, "check"), plans)
             while True:
                 given, careful = pipe.recv()
                 rows = []
