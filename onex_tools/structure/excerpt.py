@@ -126,7 +126,7 @@ def _sibling() -> re.Pattern[bytes]:
     It begins with the end of the line before: ``\n`` is found much faster than any line's start.
     """
     names = "|".join(sorted(SIBLINGS)).encode()
-    return re.compile(rb"\n[ ]*+(?:-[ ]++)?+[\"']?(?:%b)[\"']?[ ]*+:" % names)
+    return re.compile(rb"\n[ ]*+(?:-[ ]++)?+(?:[&!][^\s]*+[ ]++)*+[\"']?(?:%b)[\"']?[ ]*+:" % names)
 
 
 _HOLDS_NONE = re.compile(rb"[^\n]*:[ ]*+(?:[&!][^\s]*+[ ]*+)*+(?:\#[^\n]*+)?|[ ]*+-[ ]*+")

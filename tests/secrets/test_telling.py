@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from onex_tools.api import SourceFile
 from onex_tools.filepass import new_services
 from onex_tools.structure import excerpt
-from onex_validators.secrets import named, telling
+from onex_validators.secrets import command, named, telling
 from onex_validators.secrets.names import word_places
 from tests.secrets.values import drawn
 
@@ -30,6 +30,8 @@ VALUES = (
     *("see https://example.org/auth - it says", "the ``token`` of it", "- password", "* key"),
     *(f"mysql --password {WORD}", f"tool --token={TOKEN} run", "run it with -pass", "it's a key"),
     *(f'say password "{WORD}"', f"token is `{TOKEN}`", f"# token {TOKEN}", f"curl -u a:{WORD} x"),
+    *(f"# password: '{WORD}'", f"#PASSWORD={WORD} a=1", f"# tool --password {WORD}", f"# {WORD}"),
+    *(f"mysql -u a -p{WORD} x", f"sshpass -p '{WORD}' ssh", "docker login", f"login -p {WORD}"),
     *(
         f"{{password: {WORD}, a: b}}",
         f'["a", "password={WORD}"]',
@@ -128,12 +130,20 @@ class Writer:
         return self._random.choice((*texts, "true", "null", "12345678"))
 
 
+def every_sign(file: SourceFile) -> list[tuple[int, command.Command]]:
+    """Where signs of commands stand, whatever follows them."""
+    return [
+        (at, one) for one in command.COMMANDS for sign in one.signs for at in file.places(sign)
+    ]
+
+
 def found(path: str, data: bytes, *, at_all: bool) -> set[tuple[str, tuple[int, int]]]:
     """What is found with all places of words, or with those only whose lines tell."""
     file = SourceFile(path, path.rpartition(".")[2], data, new_services(0))
     with pytest.MonkeyPatch.context() as patch:
         if at_all:
             patch.setattr(telling, "_telling", lambda _, places: places)
+            patch.setattr(command, "_given", every_sign)
         return {(one.value, one.span) for one in (*named.named(file), *named.weak(file))}
 
 
@@ -181,6 +191,7 @@ def test_odd_files_are_looked_at_as_before(name: str, text: str) -> None:
         "- the ``token`` is sent to https://example.org/ - over TLS",
         '"bypass": "keys, and what is below",',
         "# password: unknown",
+        "   # password: unknown",
         "authors:",
         "- purge - the default of ``purge_tokens=False`` and ``keys::all`` is kept.",
         "- name: Set the password",

@@ -37,7 +37,7 @@ def _command(name: str, *signs: str, text: str, rest: str = "") -> Command:
 
 _LONGEST = 2000
 """Characters of a command over several lines."""
-_COMMANDS = (
+COMMANDS = (
     _command(
         "curl",
         text=r"\bcurl",
@@ -99,9 +99,9 @@ _COMMANDS = (
         rf"{_REST}\s-w[ \t]{{1,4}}{_WORD}",
     ),
 )
-SIGNS = tuple(dict.fromkeys(sign for command in _COMMANDS for sign in command.signs))
+SIGNS = tuple(dict.fromkeys(sign for command in COMMANDS for sign in command.signs))
 """Texts of which a file with such a command has one."""
-_BY_SIGN = {sign.encode(): one for one in _COMMANDS for sign in one.signs}
+_BY_SIGN = {sign.encode(): one for one in COMMANDS for sign in one.signs}
 
 
 def places(file: SourceFile) -> Sequence[int]:
@@ -122,7 +122,7 @@ def _given(file: SourceFile) -> Sequence[tuple[int, Command]]:
 def on_lines(file: SourceFile, text: str) -> Iterator[Candidate]:
     """The passwords on command lines in ``file``, of which ``text`` has a character per byte."""
     given = file.shared(_given)
-    for command in _COMMANDS if given else ():
+    for command in COMMANDS if given else ():
         end = -1
         for at in sorted(at for at, one in given if one is command):
             if at > end:
@@ -140,7 +140,7 @@ def _end(text: str, at: int) -> int:
 
 def scan(text: str, kind: str) -> Iterator[Candidate]:
     """The passwords on command lines in ``text``."""
-    for command in _COMMANDS:
+    for command in COMMANDS:
         if any(sign in text for sign in command.signs):
             yield from _found(command, text, (0, len(text)), kind)
 

@@ -53,7 +53,7 @@ _COMMAND = pattern(
 """A key of command lines, on a line of its own or in brackets."""
 _WORDS = 2
 """Words without ``=`` on a line from which it is no list of arguments with names."""
-_COMMENT = pattern(rb"\#[^\r\n]*+(?:\r?\n|\Z)")
+_COMMENT = pattern(rb"(?P<depth>[ \t]*+)\#[^\r\n]*+(?:\r?\n|\Z)")
 
 
 def telling_places(file: SourceFile) -> Sequence[int]:
@@ -84,13 +84,19 @@ def _telling(file: SourceFile, places: Sequence[int]) -> Iterator[int]:
 def _tells(file: SourceFile, start: int) -> bool:
     """Whether the line that begins at ``start`` may hold a secret, or lead to one."""
     data = file.data
-    if _COMMENT.match(data, start):
-        return False
+    comment = _COMMENT.match(data, start)
+    if comment is not None and (file.kind == "yaml" or not comment["depth"]):
+        return bool(comment["depth"]) and _is_more_than_a_comment(file, comment[0])
     words = _SENTENCE.match(data, start)
     if words is not None:
         return _is_more(file, words["text"].rstrip(b" \"'"))
     pair = _PAIR.match(data, start)
     return pair is None or _is_telling(file, pair)
+
+
+def _is_more_than_a_comment(file: SourceFile, line: bytes) -> bool:
+    """Whether a line that begins as a comment does, if it is of a text, may have a secret in it."""
+    return b"=" in line or b"${" in line or file.shared(has_commands)
 
 
 def _is_more(file: SourceFile, text: bytes) -> bool:
