@@ -19,7 +19,7 @@ from onex_validators.secrets.words import STOCK
 
 _SCHEME = pattern(rb"[A-Za-z][A-Za-z0-9+.\-]{1,30}\Z")
 _LOGIN = pattern(
-    rb"(?P<user>[^\s:@/?#\"'`<>,;()|\\]{0,120}(?:@[^\s:@/?#\"'`<>,;()|\\]{1,80})?)"
+    rb"(?P<user>[^\s:@/?#\"'`<>,;()|\\]{0,120}+(?:@[^\s:@/?#\"'`<>,;()|\\]{1,80})?)"
     rb":(?P<password>[^\s/\"'`<>|\\?]{1,256}?)@"
     rb"(?P<host>\[[0-9A-Fa-f:.]{2,50}\]|[\w.$\-%{}]{1,200})"
 )
@@ -99,9 +99,9 @@ def logins(file: SourceFile) -> tuple[Login, ...]:
 def _logins(data: bytes) -> Iterator[Login]:
     at = data.find(b"://")
     while at >= 0:
-        scheme = _SCHEME.search(data, max(at - 32, 0), at)
-        found = _LOGIN.match(data, at + 3) if scheme is not None else None
-        if scheme is not None and found is not None:
+        found = _LOGIN.match(data, at + 3)
+        scheme = _SCHEME.search(data, max(at - 32, 0), at) if found is not None else None
+        if found is not None and scheme is not None:
             confidence = _judge(found)
             if confidence is not None:
                 yield Login(Span(*found.span("password")), scheme[0].decode(), confidence)
