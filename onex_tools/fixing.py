@@ -381,6 +381,7 @@ def _make_bench(session: Session, request: Request) -> Bench:
         complete=request.paths is None and request.data is None and request.scope == "all",
         open_file=session.open_file,
         baseline=read_baseline(session.root, baseline) if baseline else None,
+        lenient=bool(session.catalogue.problems),
     )
 
 

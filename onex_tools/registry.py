@@ -287,11 +287,11 @@ def _broken(plugin: Plugin, error: BaseException) -> Problem:
     frames = traceback.extract_tb(error.__traceback__)
     at = next((f for f in reversed(frames) if "importlib" not in f.filename), None)
     place = f" ({os.path.basename(at.filename)}, line {at.lineno})" if at else ""
-    return Problem(
-        plugin.name,
-        f"plugin `{plugin.name}` cannot be loaded: {type(error).__name__}: {error}{place}",
-        f"repair or remove it, or take `{plugin.name}` out of `plugins`",
-    )
+    said = f"plugin `{plugin.name}` cannot be loaded: {type(error).__name__}: {error}{place}"
+    if plugin == BUILT_IN:
+        return Problem(plugin.name, said, "it is a part of onex: install that again, or report it")
+    help_ = f"repair or remove it, or take `{plugin.name}` out of `plugins`"
+    return Problem(plugin.name, said, help_)
 
 
 def offers(plugin: Plugin) -> tuple[list[type[Any]], list[CommentStyle]]:

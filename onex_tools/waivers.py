@@ -66,7 +66,8 @@ class Bench:
     """What a settlement needs to know.
 
     ``policy`` and ``ran`` give the configuration and the codes that ran, by path; ``today`` is an
-    ISO date; ``complete`` says that the whole tree was checked, so that what matches nothing is
+    ISO date; ``lenient`` says that rules may be missing, of whose codes nothing is known;
+    ``complete`` says that the whole tree was checked, so that what matches nothing is
     unused; ``open_file`` gives the file that was judged at a path; ``entries`` are all those of
     every ``per-file-ignores``.
     """
@@ -79,6 +80,7 @@ class Bench:
     open_file: Callable[[str], SourceFile | None]
     entries: Sequence[PathIgnore] = ()
     baseline: Baseline | None = None
+    lenient: bool = False
     _by_word: dict[str, list[RuleInfo]] = field(default_factory=dict)
 
     @property
@@ -145,7 +147,7 @@ def _faults(path: str, directive: Ignore, bench: Bench, uses: Uses) -> Iterator[
         return
     rules = bench.by_word
     unknown = [word for word in directive.codes if word not in rules]
-    for word in unknown:
+    for word in () if bench.lenient else unknown:
         yield _fault(UNKNOWN, at, f"no rule is called {word}", bench, _nearest(word, rules))
     blocked = [word for word in directive.codes if (path, directive, word) in uses.blocked]
     if blocked:

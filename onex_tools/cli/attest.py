@@ -50,7 +50,7 @@ def command(**options: Any) -> int:
       onex attest --output api.intoto.json services/api
       onex attest --root                         one line that stands for all of it
     """
-    from onex_tools.cli.options import open_plain, refuse_missing
+    from onex_tools.cli.options import open_plain, refuse_missing, remark
     from onex_tools.stamping.attesting import gather
 
     if options["only_root"] and (options["output"] or options["dated"]):
@@ -69,6 +69,10 @@ def command(**options: Any) -> int:
     if options["only_root"]:
         return _print_root(session, gathered)
     _write(_statement(gathered, named, options), options["output"])
+    if options["output"] not in (None, "-"):
+        count = len(gathered.subjects)
+        files = "1 file" if count == 1 else f"{count:,} files"
+        remark(f"wrote {options['output']}: {files} attested")
     return 0
 
 

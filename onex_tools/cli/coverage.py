@@ -60,7 +60,7 @@ def command(**options: Any) -> int:
       onex coverage --fail-under 90          exit code 1 below 90 %
       onex coverage -q --badge docs/docstrings.svg
     """
-    from onex_tools.cli.options import open_plain, refuse_missing
+    from onex_tools.cli.options import open_plain, refuse_missing, remark
     from onex_tools.coverage import FACT
     from onex_tools.engine import gather
 
@@ -81,7 +81,9 @@ def command(**options: Any) -> int:
     coverage = _coverage(session, gathered)
     unread = _complain(session, gathered)
     if options["badge"]:
-        _write_badge(options["badge"], coverage.total.percent)
+        is_new = _write_badge(options["badge"], coverage.total.percent)
+        if is_new and not options["quiet"]:
+            remark(f"wrote {options['badge']}")
     passed = coverage.total.reaches(wanted) and not unread
     if not options["quiet"]:
         print_ = _print_json if options["output_format"] == "json" else _print_text
@@ -93,8 +95,8 @@ def command(**options: Any) -> int:
     return 0 if passed else 1
 
 
-def _write_badge(path: str, percent: float) -> None:
-    """Write the badge to ``path``, whose folders are made.
+def _write_badge(path: str, percent: float) -> bool:
+    """Write the badge to ``path``, whose folders are made; whether it is another one now.
 
     Raises:
         WriteRefused: it was not written.
@@ -109,7 +111,7 @@ def _write_badge(path: str, percent: float) -> None:
         os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
     except OSError as error:
         raise WriteRefused(path, f"its folder cannot be made: {error.strerror}") from None
-    write_file(path, render_badge(LABEL, percent))
+    return write_file(path, render_badge(LABEL, percent))
 
 
 def _coverage(session: Session, gathered: Gathered) -> Coverage:

@@ -177,7 +177,12 @@ def _families(session: Session, on: list[str]) -> list[str]:
     ]
     for family, evidence in sorted(awaited.items()):
         lines.append(f"# Off here: {family}, until there is {' or '.join(sorted(evidence))}")
-    return [*lines, "# To choose for yourself:", f"# select = {_listed(on)}"]
+    return [
+        *lines,
+        "# To choose for yourself (it switches on all rules of a family, also those that are off by",
+        "# default; `onex rules` has them):",
+        f"# select = {_listed(on)}",
+    ]
 
 
 def _listed(words: list[str]) -> str:

@@ -151,8 +151,19 @@ def today() -> str:
     return time.strftime("%Y-%m-%d")
 
 
-def write_file(path: str, data: bytes) -> None:
+def remark(text: str) -> None:
+    """Say ``text``, one line, on standard error: what was done beside the report."""
+    import sys
+
+    from onex_tools.report.foreign import put, visible
+
+    put(printable(sys.stderr), f"{visible(text)}\n")
+
+
+def write_file(path: str, data: bytes) -> bool:
     """Make ``data`` the content of the file at ``path``, whole and at one stroke, if it is not.
+
+    Gives whether it was something else before.
 
     Raises:
         WriteRefused: what stands there is as it was; it may be a folder, a link or a device.
@@ -171,3 +182,4 @@ def write_file(path: str, data: bytes) -> None:
     except (Skip, WriteRefused) as error:
         why = error.reason if isinstance(error, WriteRefused) else str(error)
         raise WriteRefused(path, why) from None
+    return old != data

@@ -100,6 +100,7 @@ def _weigh(
         open_file=session.open_file,
         entries=session.entries(),
         baseline=_known(session, found),
+        lenient=bool(session.catalogue.problems),
     )
     settled = settle(found, ignores, bench)
     result.findings = [finding for finding in settled.findings if finding.code in _KEPT]

@@ -143,6 +143,18 @@ def test_settings_of_a_rule_that_may_not_run_are_no_unknown_keys(local):
     assert "DCS004" in codes  # everything else is still checked
 
 
+def test_codes_of_rules_that_may_not_run_are_no_unknown_codes(local):
+    local.write("onex.toml", f'local-rules = ["{PATH}"]\n')
+    local.write("a.py", '"""Doc."""\n\nA = 1  # onex: ignore[TST001] -- it is shouted\n')
+    unknown = ("ONX011", "ONX014")
+    refused, allowed = local.onex("validate"), local.onex("validate", "--allow-local-plugins")
+    assert refused.code == 2 and "ONX092" in refused.out
+    assert not any(code in refused.out for code in unknown)
+    assert "ONX011" not in allowed.out
+    local.write("onex.toml", "")
+    assert "ONX011" in local.onex("validate").out  # there nobody knows of such a rule
+
+
 def test_no_byte_code_is_left_beside_a_rule_file(local):
     local.onex("validate", "--allow-local-plugins", PYTHONDONTWRITEBYTECODE="")
     assert sorted(path.name for path in (local.root / "tools/rules").iterdir()) == [

@@ -132,9 +132,7 @@ class Writer:
 
 def every_sign(file: SourceFile) -> list[tuple[int, command.Command]]:
     """Where signs of commands stand, whatever follows them."""
-    return [
-        (at, one) for one in command.COMMANDS for sign in one.signs for at in file.places(sign)
-    ]
+    return [(at, one) for one in command.COMMANDS for sign in one.signs for at in file.places(sign)]
 
 
 def found(path: str, data: bytes, *, at_all: bool) -> set[tuple[str, tuple[int, int]]]:

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,7 @@ def attest(stamped: Any, place: Path, *paths: str) -> str:
     """Write an attestation to ``place``; gives its name."""
     run = stamped.onex("attest", "--output", str(place), *paths)
     assert run.code == 0 and not run.out, run
+    assert re.fullmatch(rf"wrote {re.escape(str(place))}: [\d,]+ files? attested\n", run.err), run
     return str(place)
 
 
