@@ -61,6 +61,22 @@ def test_options_and_their_values_in_lists(repo: Repository, name: str, text: st
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('run(["tool", "--password", "%s"])\n', ["SEC020"]),
+        ('ARGS = ("--password", "%s", "-v")\n', ["SEC020"]),
+        ('run(["tool", "--password", password, "%s"])\n', []),
+        ('run(["--password", "-%s"])\n', []),
+        ('run(["--password-file", "%s"])\n', []),
+        ('add("--password", "%s")\n', []),
+        ('FIELDS = ["password", "%s"]\n', []),
+    ],
+)
+def test_options_and_their_values_in_python(repo: Repository, text: str, found: list[str]) -> None:
+    assert [code for code, _ in codes(repo, "a.py", '"""Doc."""\n' + text % WORD)] == found
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "args:\n  - --password\n  - ${PASSWORD}\n",

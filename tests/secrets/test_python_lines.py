@@ -104,6 +104,8 @@ HELD = {
     "a word that something is compared with": 'if password != "letmein": pass',
     "a value with escapes around": 'token = "' + r"\n" * 300 + '%s"',
     "a value right behind a keyword": 'if"%s"==token: pass',
+    "an option and its value": 'run(["tool", "--password", "%s", "a"])',
+    "an option and its value on lines": "run([\n'--password',\n'%s',\n])",
     "a value in a field": "f'{x} {f(token=\"%s\")}'",
     "a field in braces": "f'''{{{ {1: {2: 3}}[x.get('token', '%s')] }'''",
     "code behind a comment's carriage return": "# a\rtoken = '%s'",

@@ -171,6 +171,7 @@ def test_lines_that_do_not_tell_hold_nothing_in_json(seed: int) -> None:
         ("a.json", f'{{"Env": [\n "FOO", "BAR", "DB_PASSWORD={WORD}"\n]}}\n'),
         ("a.yaml", f"kind: # x\n  Secret\npassword: {WORD}\n"),
         ("a.json", f'{{"a": 1, "run"\n: [\n  "--pw {WORD}",\n "/b"\n]}}\n'),
+        ("a.json5", f"{{\n/* it */ args: [\n 'tool',\n 'pw \"{WORD}\"'\n]\n}}\n"),
         ("a.json", f'{{"cmd"\n: [\n "/b",\n "pw \'{WORD}\'"\n]}}\n'),
     ],
 )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
 from onex_tools.api import SourceFile
 from onex_validators.secrets.judgement import LOOSELY, STRICTLY, Candidate
 from onex_validators.secrets.names import word_places
+from onex_validators.secrets.telling import OPTION
 from onex_validators.secrets.words import listed, meaning
 
 _TYPES = ("str", "bytes", "SecretStr")
@@ -137,6 +139,14 @@ def _entries(node: ast.Dict) -> Iterator[tuple[str, ast.expr | None]]:
         yield _named_by(key), value
 
 
+def _listed(node: ast.List | ast.Tuple) -> Iterator[tuple[str, ast.expr | None]]:
+    """The arguments of a command line, each under the option before it."""
+    for option, value in itertools.pairwise(node.elts):
+        name = _named_by(option)
+        if OPTION.fullmatch(name) and not _named_by(value).startswith("-"):
+            yield name, value
+
+
 def _defaults(node: ast.arguments) -> Iterator[tuple[str, ast.expr | None]]:
     given = [*node.posonlyargs, *node.args]
     for argument, value in zip(reversed(given), reversed(node.defaults), strict=False):
@@ -158,6 +168,8 @@ _READERS: dict[type[ast.AST], Callable[..., Iterator[tuple[str, ast.expr | None]
     ast.NamedExpr: _annotated,
     ast.Call: _handed,
     ast.Dict: _entries,
+    ast.List: _listed,
+    ast.Tuple: _listed,
     ast.arguments: _defaults,
     ast.Compare: _compared,
 }

@@ -47,7 +47,8 @@ _SENTENCE = pattern(
 _SIGN = pattern(rb"""["'`\#$\\<;*=:]|//|(?<![\w ])-|(?<=[ ])-(?![ ])""")
 """One of those that stand between a name and its value on command lines."""
 _COMMAND = pattern(
-    rb"[\r\n{,][ \t]*+(?:-[ ]++|[&!][^\s]*+[ ]++)*+[\"']?(?i:%b)[\"']?\s*+:"
+    rb"[\r\n{,][ \t]*+(?:-[ ]++|[&!][^\s]*+[ ]++|/\*(?:[^*]|\*(?!/))*+\*/\s*+)*+"
+    rb"[\"']?(?i:%b)[\"']?\s*+:"
     % "|".join(sorted(COMMANDS)).encode()
 )
 """A key of command lines, on a line of its own or in brackets."""
