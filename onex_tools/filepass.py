@@ -274,8 +274,8 @@ class FilePass:
             return work(file)
         except ParseFailure as failure:
             return _unparsable(file, failure)
-        except CheckTimeout:
-            return _timed_out(file, label, self._job.seconds)
+        except CheckTimeout as stop:
+            return _timed_out(file, label, self._job.seconds, stop)
         except BaseException as error:
             # An interrupt is the user's, save in a process that none reaches.
             if isinstance(error, KeyboardInterrupt) and not self._announce:
@@ -335,8 +335,10 @@ def _unparsable(file: SourceFile, failure: ParseFailure) -> Finding:
     return file.finding(rules.UnparsableFile(), failure.span, message, anchor=failure.language)
 
 
-def _timed_out(file: SourceFile, label: str, seconds: float) -> Finding:
+def _timed_out(file: SourceFile, label: str, seconds: float, stop: CheckTimeout) -> Finding:
     message = f"{label} ran longer than {seconds:g} seconds on this file and was stopped"
+    if stop.args:
+        message = f"{label} was not run on this file: {stop}"
     return file.finding(rules.TimedOutCheck(), None, message, anchor=label)
 
 

@@ -31,7 +31,7 @@ _POSITIONED = (ast.expr, ast.stmt, ast.arg, ast.keyword, ast.alias, ast.exceptha
 _WHOLE = Span(0, 0)
 _HEAD = 8192
 _WHILE = 1.0
-"""Seconds that something took before it was stopped: it would do so again."""
+"""Seconds after which what checks share is not begun again once it was stopped."""
 _NEAR = 4096
 """Bytes: to count the lines before an offset below this costs less than to find all lines."""
 
@@ -243,7 +243,7 @@ class SourceFile:
     def _computed(self, compute: Callable[[SourceFile], T]) -> T:
         """``compute(self)``; what was stopped after a while is not begun again."""
         if compute in self._stopped:
-            raise self._stopped[compute]
+            raise self._stopped[compute]("what it shares with another check was stopped")
         begun = monotonic()
         try:
             return compute(self)

@@ -27,9 +27,10 @@ def file() -> SourceFile:
 
 
 def ask(file: SourceFile, slow: Slow) -> None:
-    for _ in range(3):
-        with pytest.raises(CheckTimeout):
+    for nth in range(3):
+        with pytest.raises(CheckTimeout) as stop:
             file.shared(slow)
+        assert ("what it shares" in str(stop.value)) == (nth >= slow.begun)
 
 
 def test_what_was_stopped_after_a_while_is_not_begun_again(
