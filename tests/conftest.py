@@ -151,6 +151,17 @@ class Run:
         return f"exit {self.code}\n{self.out}\n{self.err}"
 
 
+@pytest.fixture(scope="module")
+def excerpts() -> Iterator[None]:
+    """What is near some places is looked for in every YAML text, however short."""
+    from onex_tools.structure import excerpt
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(excerpt, "WORTH", 0)
+        patch.setattr(excerpt, "DENSE", 0)
+        yield
+
+
 @pytest.fixture(scope="session")
 def catalogues(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The cached catalogue of the built-in rules, made once: it costs more than most tests."""

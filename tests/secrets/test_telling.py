@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +10,6 @@ from hypothesis import strategies as st
 
 from onex_tools.api import SourceFile
 from onex_tools.filepass import new_services
-from onex_tools.structure import excerpt
 from onex_validators.secrets import command, named, telling
 from onex_validators.secrets.names import word_places
 from tests.secrets.values import drawn
@@ -44,13 +42,7 @@ VALUES = (
 COLONS = (":", ": ", " :", " : ", "\n: ")
 
 
-@pytest.fixture(autouse=True, scope="module")
-def always() -> Iterator[None]:
-    """What is near is worth to be found in every text."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(excerpt, "WORTH", 0)
-        patch.setattr(excerpt, "DENSE", 0)
-        yield
+pytestmark = pytest.mark.usefixtures("excerpts")
 
 
 class Writer:

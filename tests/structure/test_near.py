@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given, settings
@@ -19,13 +19,7 @@ WORD = "token"
 """What is looked for."""
 
 
-@pytest.fixture(autouse=True, scope="module")
-def always() -> Iterator[None]:
-    """It is worth it for every text."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(excerpt, "WORTH", 0)
-        patch.setattr(excerpt, "DENSE", 0)
-        yield
+pytestmark = pytest.mark.usefixtures("excerpts")
 
 
 def places(data: bytes) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onex_tools.api import SourceFile
+from onex_tools.structure.wide import ENCODINGS
 from onex_validators.pattern import pattern
 
 _OBJECT = pattern(
@@ -11,12 +12,11 @@ _OBJECT = pattern(
 )
 _ESCAPED = pattern(rb"\\(?:\r?\n|u00|x[2-7]|U000000[2-7])")
 _JOINED = frozenset(("dotenv", "ini", "json", "properties", "toml", "yaml"))
-_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def is_wide(file: SourceFile) -> bool:
     """Whether ``file`` is in UTF-16, of which only the settings are read."""
-    return file.data[:2] in _MARKS
+    return file.data[:2] in ENCODINGS
 
 
 def is_encoded(file: SourceFile) -> bool:

@@ -94,7 +94,6 @@ class Leading:
     """The places of words in one file from which something leads to what may be a token."""
 
     def __init__(self, file: SourceFile) -> None:
-        self._data, self._mentions = file.data, file.mentions
         self._file = file
         self._ends: dict[str, list[tuple[int, int]]] = {}
         self._places: dict[str, Sequence[int]] = {}
@@ -103,14 +102,14 @@ class Leading:
     def places(self, word: str) -> Sequence[int]:
         """Where ``word`` stands before something that may be drawn: mostly nowhere."""
         if word not in self._places:
-            match, data = _LEADS.match, self._data
+            match, data = _LEADS.match, self._file.data
             self._places[word] = [at for at, end in self._written(word) if match(data, end)]
         return self._places[word]
 
     def may_lead_below(self, word: str) -> bool:
         """Whether ``word`` may be in the path of a setting: in its key, or in a name beside it."""
         if word not in self._below:
-            match, data, written = _OF_A_KEY.match, self._data, self._written(word)
+            match, data, written = _OF_A_KEY.match, self._file.data, self._written(word)
             is_in_key = any(match(data, end) for _, end in written)
             self._below[word] = is_in_key or (bool(written) and self._are_keys_elsewhere)
         return self._below[word]
@@ -123,7 +122,7 @@ class Leading:
     def _written(self, word: str) -> Sequence[tuple[int, int]]:
         """Where ``word`` begins and ends, written as words are."""
         if word not in self._ends:
-            written, data = _Written(word), self._data
-            ends = ((at, written.end(data, at)) for at in self._mentions(word.lower()))
+            written, data = _Written(word), self._file.data
+            ends = ((at, written.end(data, at)) for at in self._file.mentions(word.lower()))
             self._ends[word] = [(at, end) for at, end in ends if end >= 0]
         return self._ends[word]

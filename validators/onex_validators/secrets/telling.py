@@ -48,8 +48,7 @@ _SIGN = pattern(rb"""["'`\#$\\<;*=:]|//|(?<![\w ])-|(?<=[ ])-(?![ ])""")
 """One of those that stand between a name and its value on command lines."""
 _COMMAND = pattern(
     rb"[\r\n{,][ \t]*+(?:-[ ]++|[&!][^\s]*+[ ]++|/\*(?:[^*]|\*(?!/))*+\*/\s*+)*+"
-    rb"[\"']?(?i:%b)[\"']?\s*+:"
-    % "|".join(sorted(COMMANDS)).encode()
+    rb"[\"']?(?i:%b)[\"']?\s*+:" % "|".join(sorted(COMMANDS)).encode()
 )
 """A key of command lines, on a line of its own or in brackets."""
 _WORDS = 2
