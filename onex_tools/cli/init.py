@@ -179,8 +179,8 @@ def _families(session: Session, on: list[str]) -> list[str]:
         lines.append(f"# Off here: {family}, until there is {' or '.join(sorted(evidence))}")
     return [
         *lines,
-        "# To choose for yourself (a family's name switches all of its rules on, also those that are",
-        "# off by default; `onex rules` has them):",
+        "# To choose for yourself (the name of a family switches on all its rules, also those that",
+        "# are off by default; `onex rules` has them):",
         f"# select = {_listed(on)}",
     ]
 
