@@ -191,7 +191,7 @@ def _of_flake8(report: Report, *, wrote: bool) -> Iterator[Finding]:
 
 
 def _of_file(outcome: Outcome, severity: dict[str, Severity], *, wrote: bool) -> Iterator[Finding]:
-    formed, at = outcome.formed, _places(outcome)
+    formed, at = outcome.formed, _places(outcome.path, outcome.data)
     if outcome.why_not:
         said = f"not written: {outcome.why_not}"
         yield Finding(UNWRITTEN, Location(outcome.path), said, Severity.ERROR, anchor=said)
@@ -205,9 +205,13 @@ def _of_file(outcome: Outcome, severity: dict[str, Severity], *, wrote: bool) ->
             help=help_,
             anchor=REFUSED,
         )
-    done = wrote and not formed.refused and not outcome.why_not
-    for fault in formed.remains if done else formed.header:
-        yield _of_header(fault, at, severity)
+    if wrote and not formed.refused and not outcome.why_not:
+        there = _places(outcome.path, outcome.data if formed.new is None else formed.new)
+        for fault in formed.remains:
+            yield _of_header(fault, there, severity)
+    else:
+        for fault in formed.header:
+            yield _of_header(fault, at, severity)
     if outcome.changed and not wrote:
         said = "it is not in its final form: `onex format` would change it from this line on"
         yield Finding(UNFORMATTED, at(formed.line), said, severity[UNFORMATTED], anchor=UNFORMATTED)
@@ -237,8 +241,8 @@ def _of_settings(session: Session, code: str, said: Said, severity: dict[str, Se
     return Finding(code, at, said.message, severity[code], help=said.help, anchor=said.message)
 
 
-def _places(outcome: Outcome) -> Callable[[int | Span], Location]:
-    return lambda where: _location(outcome.path, outcome.data, where)
+def _places(path: str, data: bytes) -> Callable[[int | Span], Location]:
+    return lambda where: _location(path, data, where)
 
 
 def _location(path: str, data: bytes, where: int | Span) -> Location:

@@ -222,3 +222,16 @@ def test_mistyped_licence_is_told_with_the_nearest(git_repo: Repository) -> None
         assert git_repo.onex("format", "--no-lint").code == 0
         text = (git_repo.root / "a.py").read_text()
         assert text == f"# SPDX-License-Identifier: {known}\n\nx = {{}}\n"
+
+
+def test_what_stays_out_of_order_is_placed_in_the_written_file(git_repo: Repository) -> None:
+    text = 'import sys\nimport os\n"""What it does."""\nprint(os, sys,   __doc__)\n'
+    git_repo.write_all({"onex.toml": '[format]\nspdx = "MIT"\n', "a.py": text})
+    wrote = git_repo.onex("format", "--no-lint", "--output-format", "json").json()
+    data = (git_repo.root / "a.py").read_bytes()
+    [one] = wrote["findings"]
+    assert data.startswith(b"# SPDX-License-Identifier: MIT\n")
+    assert (one["code"], data[one["start"] : one["end"]]) == ("FMT002", b'"""What it does."""')
+    assert data[: one["start"]].count(b"\n") + 1 == one["line"]
+    again = git_repo.onex("format", "--check", "--no-lint", "--output-format", "json").json()
+    assert again["findings"] == [one]
