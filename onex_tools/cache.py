@@ -108,14 +108,17 @@ def digest(data: bytes) -> str:
 class Cache:
     """The user's cache folder; every method is silent where it cannot be used.
 
+    What is ``private`` no other user reads; else files get the modes that the user's mask leaves.
+
     Attributes:
         base: where it is; None: nowhere.
         trusted: whether ``get`` gives anything.
         answered: whether it ever did.
     """
 
-    def __init__(self, base: str | None) -> None:
+    def __init__(self, base: str | None, *, private: bool = True) -> None:
         self.base = base
+        self._of_folder, self._of_file = (0o700, 0o600) if private else (0o777, 0o666)
         self.trusted, self.answered = True, False
 
     def get(self, name: str) -> bytes | None:
@@ -151,8 +154,8 @@ class Cache:
         target = os.path.join(self.base, name)
         partial = f"{target}.{os.getpid()}.partial"
         try:
-            os.makedirs(os.path.dirname(target), mode=0o700, exist_ok=True)
-            handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            os.makedirs(os.path.dirname(target), mode=self._of_folder, exist_ok=True)
+            handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, self._of_file)
             with open(handle, "wb") as stream:
                 stream.write(blake3(body).digest())
                 stream.write(body)

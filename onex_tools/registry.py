@@ -146,13 +146,13 @@ def load_catalogue(plugins: Sequence[Plugin], store: Cache) -> Catalogue:
     """The catalogue of ``plugins``, from memory where no source file has changed.
 
     The built-in rules' is a form of our code, as byte code is: it is kept with that, also for runs
-    that keep nothing in ``store``. What either gives is checked.
+    that keep nothing in ``store``, and for other users. What either gives is checked.
     """
     sources = list(_sources(plugins))
     key = _digest(repr((sys.version_info[:3], plugins, sources)).encode())
     local = {plugin.module: plugin.file for plugin in plugins if plugin.file}
     name = f"catalogues/{key[:32]}"
-    stores = [Cache(code_folder()), store] if [*plugins] == [BUILT_IN] else [store]
+    stores = [Cache(code_folder(), private=False), store] if [*plugins] == [BUILT_IN] else [store]
     for place in stores:
         try:
             return Catalogue.unpacked(json.loads(place.get(name) or b""))._replace(local=local)

@@ -12,7 +12,8 @@ def command() -> None:
     """Show or empty the cache.
 
     It holds what the checks said about each content, never the content itself. It is in the
-    user's cache folder; ONEX_CACHE_DIR moves it.
+    user's cache folder; ONEX_CACHE_DIR moves it. What onex knows of its own rules is kept beside
+    its code, as Python keeps byte code, and is no part of it.
 
     \b
     Examples:

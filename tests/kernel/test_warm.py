@@ -260,6 +260,9 @@ def test_built_in_rules_are_remembered_beside_their_code(repo, tmp_path):
     assert rules_imported(repo, *arguments, **env) > 100
     assert rules_imported(repo, *arguments, **env) == 0
     (kept,) = (path for path in place.rglob("catalogues/*"))
+    (code,) = (path for path in place.rglob("onex_tools/registry.*.pyc"))
+    assert kept.stat().st_mode & 0o444 == code.stat().st_mode & 0o444  # for whom the code is
+    assert kept.parent.stat().st_mode == code.parent.stat().st_mode
     kept.write_bytes(kept.read_bytes()[:-1])
     assert rules_imported(repo, *arguments, **env) > 100
     assert rules_imported(repo, *arguments, **env) == 0
