@@ -38,6 +38,10 @@ def _fill_streams() -> None:
 def _run(arguments: Sequence[str] | None) -> int:
     from onex_tools.cli.failure import explain
 
+    if sys.flags.optimize > 1:
+        said = "Python runs without docstrings (-OO, or PYTHONOPTIMIZE=2), which say what rules are for"
+        print(f"onex: error: {said}", file=sys.stderr)
+        return 2
     try:
         code = _carried_out(sys.argv[1:] if arguments is None else arguments)
         sys.stdout.flush()

@@ -212,3 +212,11 @@ def test_check_that_leaves_the_program_is_a_crash(local):
     run = local.onex("validate", "--allow-local-plugins", "--output-format", "json")
     assert run.code == 2
     assert [finding["code"] for finding in run.json()["findings"]] == ["ONX092"]
+
+
+def test_python_without_docstrings_is_told(repo):
+    repo.write("a.txt", "")
+    run = repo.onex("validate", "a.txt", PYTHONOPTIMIZE="2")
+    assert (run.code, run.out, run.err.count("\n")) == (2, "", 1)
+    assert "PYTHONOPTIMIZE" in run.err
+    assert repo.onex("validate", "a.txt", PYTHONOPTIMIZE="1").code == 0
