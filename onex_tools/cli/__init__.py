@@ -39,7 +39,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     from onex_tools.cli.failure import explain
 
     if sys.flags.optimize > 1:
-        said = "Python runs without docstrings (-OO, or PYTHONOPTIMIZE=2), which say what rules are for"
+        said = "Python runs without docstrings (-OO, PYTHONOPTIMIZE=2), which explain the rules"
         print(f"onex: error: {said}", file=sys.stderr)
         return 2
     try:
