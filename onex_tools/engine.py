@@ -5,9 +5,8 @@ from __future__ import annotations
 import gc
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from onex_tools.cache import Cache, digest, unpack, unpack_findings
 from onex_tools.discover import OverLimit, Reader, Skip
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Request:
+class Request(NamedTuple):
     """What to check, and how.
 
     Attributes:
@@ -48,20 +46,18 @@ class Request:
     progress: Callable[[int, int], None] | None = None
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Checked:
-    """What the checks said, before anything is waived."""
+class Checked(NamedTuple):
+    """What the checks said of so many files, before anything is waived."""
 
-    lines: Mapping[str, bytes] = field(default_factory=dict)
-    tree: list[Finding] = field(default_factory=list)
-    count: int = 0
+    lines: Mapping[str, bytes]
+    tree: list[Finding]
+    files: int
+    notes: list[Note]
     complete: bool = False
-    notes: list[Note] = field(default_factory=list)
-    facts: Mapping[str, bytes] = field(default_factory=dict)
+    facts: Mapping[str, bytes] = {}
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Gathered:
+class Gathered(NamedTuple):
     """What an extractor says of every file, and what was found on the way.
 
     Attributes:
@@ -172,8 +168,7 @@ def make_job(session: Session, request: Request, timings: dict[str, float]) -> J
         seconds=limits.timeout,
         foreign=session.catalogue.foreign,
         given=session.given,
-        timed=request.timed,
-        timings=timings,
+        timings=timings if request.timed else None,
     )
 
 
@@ -195,14 +190,14 @@ def _check_files(session: Session, request: Request, job: Job, files: Sequence[s
 
     tasks = [(path, None, session.size(path)) for path in files if not session.excluded(path)]
     rows = judge_all(job, tasks, request.jobs or session.config.jobs, request.progress)
-    checked = Checked({p: row.result for p, row in rows.items() if len(row.result) > 1})
-    checked.count = sum(1 for row in rows.values() if row.result)
-    checked.notes = list(session.notes)
+    said = {path: row.result for path, row in rows.items() if len(row.result) > 1}
+    count, notes = sum(1 for row in rows.values() if row.result), list(session.notes)
+    tree: list[Finding] = []
     if request.scope != "file" and request.data is None and session.tree_codes:
         whole = _check_tree(session, Request(scope="tree", jobs=request.jobs), {})
         named = set(files)
-        checked.tree = [f for f in whole.tree if f.path in named or f.code in FAILURES]
-    return checked
+        tree = [f for f in whole.tree if f.path in named or f.code in FAILURES]
+    return Checked(said, tree, count, notes)
 
 
 def _check_tree(session: Session, request: Request, timings: dict[str, float]) -> Checked:
@@ -222,10 +217,9 @@ def _check_tree(session: Session, request: Request, timings: dict[str, float]) -
     packed = [row for _, found in ledger.head["tree"].values() for row in found]
     tree = unpack_findings(packed)
     notes = [*session.notes, *(Note(*row) for row in ledger.head["notes"])]
-    checked = Checked(ledger.results(), tree, ledger.head["checked"], complete=True, notes=notes)
-    if session.only is not None:
-        checked.facts = ledger.rows.fact_lines()
-    return checked
+    facts = {} if session.only is None else ledger.rows.fact_lines()
+    count = ledger.head["checked"]
+    return Checked(ledger.results(), tree, count, notes, complete=True, facts=facts)
 
 
 def _renew(session: Session, request: Request, job: Job, ledger: Any) -> dict[str, Any]:
@@ -316,7 +310,7 @@ def _settle(
         root=session.root,
         notes=[*checked.notes, *off_notes(session)],
         rules=session.rules_that_ran(),
-        files=checked.count,
+        files=checked.files,
         failed=any(finding.code in FAILURES for finding in found),
         fail_on=session.fail_on,
         timings=timings,

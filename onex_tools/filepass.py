@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onex_tools import rules
 from onex_tools.cache import NO_ID, NOTHING, Row, digest, unpack
@@ -30,15 +29,15 @@ def _plain_file(_path: str) -> Node:
     return Node("file")
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Job:
+class Job(NamedTuple):
     """What every worker needs to know to check files.
 
     ``tree`` says whether tree rules run; ``facts`` names the extractors that some tree rule will
     ask; ``scope_of`` gives the scope that holds for a path; ``read`` the bytes of a path, or
     raises Skip; ``pieces``, where there is one, the bytes of a file of any size; ``node`` what
     stands at a path. ``foreign`` names the checks that are not built in: they get no chance to end
-    the run. ``given`` has the documents that tree rules may ask for, by name.
+    the run. ``given`` has the documents that tree rules may ask for, by name; ``timings``, where it
+    is not None, gets the seconds that each check takes.
     """
 
     catalogue: Catalogue
@@ -52,9 +51,8 @@ class Job:
     pieces: Callable[[str], Iterator[bytes]] | None = None
     node: Callable[[str], Node] = _plain_file
     foreign: frozenset[str] = frozenset()
-    given: Mapping[str, bytes] = field(default_factory=dict)
-    timed: bool = False
-    timings: dict[str, float] = field(default_factory=dict)
+    given: Mapping[str, bytes] = {}
+    timings: dict[str, float] | None = None
 
 
 class _Pieces:
@@ -265,7 +263,7 @@ class FilePass:
         """What ``work`` returns, or the finding that says why it could not."""
         if label in self.lost:
             return file.finding(rules.CrashedCheck(), None, self.lost[label], anchor=label)
-        begun = time.perf_counter() if self._job.timed else 0.0
+        timings, begun = self._job.timings, time.perf_counter()
         announce = self._announce if label in self._job.foreign else None
         try:
             if announce:
@@ -285,9 +283,8 @@ class FilePass:
             self._watchdog.end()
             if announce:
                 announce("")
-            if self._job.timed:
-                spent = self._job.timings.get(label, 0.0) + time.perf_counter() - begun
-                self._job.timings[label] = spent
+            if timings is not None:
+                timings[label] = timings.get(label, 0.0) + time.perf_counter() - begun
 
 
 def _not_checked(file: SourceFile, skip: Skip) -> Finding:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from copy import copy
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -49,7 +49,6 @@ class Step(NamedTuple):
     round: Round
 
 
-@dataclass(slots=True)
 class Mended:
     """What became of one file.
 
@@ -60,12 +59,10 @@ class Mended:
         faults: findings about fixes that cannot be made (``ONX090``) or were dropped (``ONX006``).
     """
 
-    path: str
-    old: bytes
-    new: bytes
-    steps: list[Step] = field(default_factory=list)
-    fixed: int = 0
-    faults: list[Finding] = field(default_factory=list)
+    def __init__(self, path: str, old: bytes, new: bytes, faults: Iterable[Finding] = ()) -> None:
+        self.path, self.old, self.new = path, old, new
+        self.steps: list[Step] = []
+        self.fixed, self.faults = 0, list(faults)
 
     @property
     def changed(self) -> bool:
@@ -141,7 +138,7 @@ def mend_file(
     try:
         return _mend(_Work(path, data, judge, parses, unsafe=unsafe))
     except _BadFix as bad:
-        return Mended(path, data, data, faults=list(bad.findings(path)))
+        return Mended(path, data, data, bad.findings(path))
 
 
 def _mend(work: _Work) -> Mended:
@@ -348,15 +345,14 @@ class FileJudge:
         from onex_tools.settle import settle
 
         found, ignores = unpack(path, self._work.judge_data(path, data).result)
-        bench = replace(self._bench, open_file=lambda path: self._source(path, data))
-        if self.seen:  # what tree rules said holds only until lines have moved
-            bench.complete = False
-        else:
-            found += [replace(finding) for finding in self._of_tree_rules]
+        is_first = not self.seen  # what tree rules said holds only until lines have moved
+        bench = self._bench.of_one(lambda path: self._source(path, data), complete=is_first)
+        if is_first:
+            found += map(copy, self._of_tree_rules)
         directives: dict[str, Sequence[Ignore]] = {path: ignores}
         settled = settle(found, directives, bench)
-        settled.findings = [finding for finding in settled.findings if finding.path == path]
-        return settled
+        mine = [finding for finding in settled.findings if finding.path == path]
+        return settled._replace(findings=mine)
 
     @staticmethod
     def _source(path: str, data: bytes) -> SourceFile:
@@ -406,7 +402,7 @@ def mend_files(
     from onex_tools.filepass import FilePass
     from onex_tools.watchdog import Watchdog
 
-    job = make_job(session, replace(request, scope=_file_scope(request)), {})
+    job = make_job(session, request._replace(scope=_file_scope(request)), {})
     parses = partial(parses_by_kind, limit=session.config.max_parse_bytes)
     with Watchdog(job.seconds) as watchdog:
         work, bench = FilePass(job, watchdog), _make_bench(session, request)
@@ -418,7 +414,7 @@ def mend_files(
             except Skip as skip:
                 if request.data is None:  # otherwise the run has said so
                     faults = [_unwritten(path, f"not read: {skip}")]
-                    yield Mended(path, b"", b"", faults=faults), judge
+                    yield Mended(path, b"", b"", faults), judge
             else:
                 yield mend_file(path, data, judge, unsafe=unsafe, parses=parses), judge
 
@@ -489,7 +485,7 @@ def fix_data(session: Session, request: Request, *, unsafe: bool = False) -> Fix
     if not fixed:
         return FixedData(with_faults(before, faults, 0), data)
     session.notes[:] = notes
-    after = run(session, replace(request, data={**given, **data}))
+    after = run(session, request._replace(data={**given, **data}))
     return FixedData(with_faults(after, faults, fixed), data)
 
 

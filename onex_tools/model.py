@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, NamedTuple
 
@@ -75,8 +74,7 @@ class Edit(NamedTuple):
     replacement: bytes
 
 
-@dataclass(slots=True, repr=False)
-class Fix:
+class Fix(NamedTuple):
     """Edits to the finding's own file that mend it.
 
     A safe fix never changes what the file means; others run only with ``--unsafe-fixes``.
@@ -94,7 +92,6 @@ class Related(NamedTuple):
     message: str
 
 
-@dataclass(slots=True, repr=False)
 class Finding:
     """One fault at one place. It has no field for matched text: a secret never gets this far.
 
@@ -104,16 +101,45 @@ class Finding:
     ``details`` say by name what the message leaves out: machines read them, people below the frame.
     """
 
-    code: str
-    location: Location
-    message: str
-    severity: Severity = Severity.WARNING
-    confidence: Confidence = Confidence.HIGH
-    help: str = ""
-    fix: Fix | None = None
-    related: Sequence[Related] = field(default_factory=tuple)
-    anchor: str = ""
-    details: Mapping[str, str] = field(default_factory=dict)
+    # No dataclass, nor elsewhere in the kernel: to import what makes them takes longer than most
+    # checks of one file.
+    __slots__ = (
+        "anchor",
+        "code",
+        "confidence",
+        "details",
+        "fix",
+        "help",
+        "location",
+        "message",
+        "related",
+        "severity",
+    )
+
+    def __init__(
+        self,
+        code: str,
+        location: Location,
+        message: str,
+        severity: Severity = Severity.WARNING,
+        confidence: Confidence = Confidence.HIGH,
+        help: str = "",
+        fix: Fix | None = None,
+        related: Sequence[Related] = (),
+        anchor: str = "",
+        details: Mapping[str, str] | None = None,
+    ) -> None:
+        self.code, self.location, self.message = code, location, message
+        self.severity, self.confidence, self.help = severity, confidence, help
+        self.fix, self.related, self.anchor = fix, related, anchor
+        self.details: Mapping[str, str] = {} if details is None else details
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Finding) and all(
+            getattr(self, name) == getattr(other, name) for name in self.__slots__
+        )
+
+    __hash__ = None  # type: ignore[assignment]
 
     @property
     def path(self) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from onex_tools.model import SECRET_SCANNERS, Finding, Severity, Span
@@ -146,7 +145,6 @@ class Note(NamedTuple):
     help: str = ""
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class Result:
     """A finished run.
 
@@ -165,20 +163,37 @@ class Result:
             run there; None: that cannot be told.
     """
 
-    root: str
-    findings: list[Finding] = field(default_factory=list)
-    waived: list[Waived] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
-    rules: Mapping[str, RuleInfo] = field(default_factory=dict)
-    files: int = 0
-    fixed: int = 0
-    failed: bool = False
-    fail_on: Severity = Severity.WARNING
-    stale: list[str] = field(default_factory=list)
-    key: bytes = b""
-    timings: Mapping[str, float] = field(default_factory=dict)
-    read: Callable[[str], bytes | None] = lambda path: None  # noqa: ARG005
-    secrets: Callable[[str, bytes], Sequence[Span] | None] = lambda path, data: ()  # noqa: ARG005
+    def __init__(
+        self,
+        root: str,
+        *,
+        findings: Iterable[Finding] = (),
+        notes: Iterable[Note] = (),
+        rules: Mapping[str, RuleInfo] | None = None,
+        files: int = 0,
+        failed: bool = False,
+        fail_on: Severity = Severity.WARNING,
+        timings: Mapping[str, float] | None = None,
+        read: Callable[[str], bytes | None] = lambda path: None,  # noqa: ARG005
+    ) -> None:
+        self.root, self.files, self.fixed = root, files, 0
+        self.findings, self.notes = list(findings), list(notes)
+        self.waived: list[Waived] = []
+        self.rules: Mapping[str, RuleInfo] = rules or {}
+        self.failed, self.fail_on = failed, fail_on
+        self.stale: list[str] = []
+        self.key = b""
+        self.timings: Mapping[str, float] = timings or {}
+        self.read = read
+        self.secrets: Callable[[str, bytes], Sequence[Span] | None] = lambda path, data: ()  # noqa: ARG005
+
+    def but(self, findings: list[Finding], waived: list[Waived]) -> Result:
+        """The same run with these findings."""
+        from copy import copy
+
+        other = copy(self)
+        other.findings, other.waived = findings, waived
+        return other
 
     def exit_code(self) -> int:
         """0 clean, 1 findings at or above ``fail_on``, 2 a check that did not do its work."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-import inspect
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
@@ -66,6 +64,8 @@ def setting(
     """
     metadata = {"doc": doc, "choices": choices, "minimum": minimum, "maximum": maximum}
     metadata |= {"rules": rules, "switches": switches}
+    import dataclasses
+
     if isinstance(default, dict):
         return dataclasses.field(default_factory=lambda: dict(default), metadata=metadata)
     return dataclasses.field(default=default, metadata=metadata)
@@ -73,6 +73,7 @@ def setting(
 
 def settings(section: str) -> Any:
     """Make a class the settings of a family: ``[tool.onex.<section>]`` in pyproject.toml."""
+    import dataclasses
 
     def decorate(cls: C) -> C:
         made: Any = dataclasses.dataclass(frozen=True, slots=True, repr=False)(cls)
@@ -130,12 +131,16 @@ class Rule:
     @classmethod
     def summary(cls) -> str:
         """The first line of the docstring, without its full stop."""
-        return inspect.cleandoc(cls.__doc__ or "").partition("\n")[0].rstrip(".")
+        from inspect import cleandoc
+
+        return cleandoc(cls.__doc__ or "").partition("\n")[0].rstrip(".")
 
     @classmethod
     def explanation(cls) -> str:
         """The docstring after its first line: why it matters, and what to do."""
-        return inspect.cleandoc(cls.__doc__ or "").partition("\n")[2].strip()
+        from inspect import cleandoc
+
+        return cleandoc(cls.__doc__ or "").partition("\n")[2].strip()
 
 
 class _ForFiles:

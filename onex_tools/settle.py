@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from onex_tools.model import ANY_NOQA, Finding, Ignore, Location, Severity
 from onex_tools.result import FAILURES, UNDONE, RuleInfo, Waived, Waiver
@@ -15,8 +15,7 @@ MAX_WHOLE = 100
 """Directives for the whole of one file that are listened to."""
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Settled:
+class Settled(NamedTuple):
     """The findings that count, those that do not, and baseline fingerprints that matched none."""
 
     findings: list[Finding]

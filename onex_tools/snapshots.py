@@ -7,7 +7,6 @@ import time
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from onex_tools.cache import (
@@ -80,7 +79,6 @@ class Rows:
         return {path: line for path, line in zip(self.paths, self.facts, strict=True) if line}
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class Ledger:
     """What is known of the tree when a run begins, and what it learns.
 
@@ -93,12 +91,20 @@ class Ledger:
         gone: the rows of paths that only the snapshot has.
     """
 
-    rows: Rows
-    stats: array[int]
-    todo: Sequence[int]
-    head: Mapping[str, Any] = field(default_factory=dict)
-    same_listing: bool = False
-    gone: Mapping[str, Row] = field(default_factory=dict)
+    def __init__(
+        self,
+        rows: Rows,
+        stats: array[int],
+        todo: Sequence[int],
+        head: Mapping[str, Any] | None = None,
+        *,
+        same_listing: bool = False,
+        gone: Mapping[str, Row] | None = None,
+    ) -> None:
+        self.rows, self.stats, self.todo = rows, stats, todo
+        self.head: Mapping[str, Any] = head or {}
+        self.same_listing = same_listing
+        self.gone: Mapping[str, Row] = gone or {}
 
     @property
     def fresh(self) -> bool:

@@ -5,29 +5,29 @@ Parsers and the hasher are handed in by the engine, so this room needs the stand
 
 from __future__ import annotations
 
-import ast
 import bisect
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from time import monotonic
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar, Union
 
 from onex_tools.model import Confidence, Finding, Fix, Location, Related, Severity, Span
 from onex_tools.needles import Places
 from onex_tools.structure.wide import ENCODINGS
 
 if TYPE_CHECKING:
+    import ast
+
     from onex_tools.kinds import CommentStyle
     from onex_tools.rule import Extractor, Rule
     from onex_tools.structure.setting import Setting
 
 T = TypeVar("T")
-Where = Span | tuple[int, int] | ast.AST | int | None
+Where = Union[Span, tuple[int, int], "ast.AST", int, None]
 """A place in a file: byte span, Python syntax node, line number from 1, or None: the whole file."""
 
 _SPACE = re.compile(rb"\s+")
-_POSITIONED = (ast.expr, ast.stmt, ast.arg, ast.keyword, ast.alias, ast.excepthandler)
 _WHOLE = Span(0, 0)
 _HEAD = 8192
 _WHILE = 1.0
@@ -270,10 +270,11 @@ class SourceFile:
             return Span(*where)
         if isinstance(where, int):
             return self.line_span(where)
-        if isinstance(where, _POSITIONED):
+        node: Any = where
+        if hasattr(node, "col_offset"):
             lines = self.python_line_starts
-            start = lines[where.lineno - 1] + where.col_offset
-            end = lines[(where.end_lineno or where.lineno) - 1] + (where.end_col_offset or 0)
+            start = lines[node.lineno - 1] + node.col_offset
+            end = lines[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)
             return Span(start, end)
         return Span(0, 0)
 

@@ -163,8 +163,7 @@ class Trial:
 
     def run(self, files: Mapping[str, bytes], given: Mapping[str, bytes] | None = None) -> Outcome:
         """What the rules report on ``files``; ``given`` holds documents for tree rules."""
-        job = self._job
-        job.read, job.given = _reading(files), given or {}
+        job = self._job._replace(read=_reading(files), given=given or {})
         found: list[Finding] = []
         facts: dict[str, bytes] = {}
         with self._watchdog as watchdog:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
@@ -61,7 +60,6 @@ class Policy(Protocol):
         """What is waived by path."""
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class Bench:
     """What a settlement needs to know.
 
@@ -72,16 +70,31 @@ class Bench:
     every ``per-file-ignores``.
     """
 
-    rules: Mapping[str, RuleInfo]
-    policy: Callable[[str], Policy]
-    ran: Callable[[str], frozenset[str]]
-    today: str
-    complete: bool
-    open_file: Callable[[str], SourceFile | None]
-    entries: Sequence[PathIgnore] = ()
-    baseline: Baseline | None = None
-    lenient: bool = False
-    _by_word: dict[str, list[RuleInfo]] = field(default_factory=dict)
+    def __init__(
+        self,
+        rules: Mapping[str, RuleInfo],
+        policy: Callable[[str], Policy],
+        ran: Callable[[str], frozenset[str]],
+        today: str,
+        open_file: Callable[[str], SourceFile | None],
+        *,
+        complete: bool,
+        entries: Sequence[PathIgnore] = (),
+        baseline: Baseline | None = None,
+        lenient: bool = False,
+    ) -> None:
+        self.rules, self.policy, self.ran, self.today = rules, policy, ran, today
+        self.complete, self.lenient, self.open_file = complete, lenient, open_file
+        self.entries, self.baseline = entries, baseline
+        self._by_word: dict[str, list[RuleInfo]] = {}
+
+    def of_one(self, file: Callable[[str], SourceFile | None], *, complete: bool) -> Bench:
+        """The same for one file that ``file`` gives, which may be another one by now."""
+        from copy import copy
+
+        other = copy(self)
+        other.open_file, other.complete = file, complete and self.complete
+        return other
 
     @property
     def evidence(self) -> Evidence:
@@ -115,17 +128,17 @@ Use = tuple[str, Ignore, str]
 """A path, a directive in it, and the word of the directive that meant a rule."""
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class Uses:
     """What was done with the waivers: used ones, those a lock held back, entries that matched.
 
     ``undone`` are the paths at which a check did not do all of its work; `TREE` for a tree rule.
     """
 
-    undone: frozenset[str] = frozenset()
-    used: set[Use] = field(default_factory=set)
-    blocked: set[Use] = field(default_factory=set)
-    entries: set[int] = field(default_factory=set)
+    def __init__(self, undone: frozenset[str]) -> None:
+        self.undone = undone
+        self.used: set[Use] = set()
+        self.blocked: set[Use] = set()
+        self.entries: set[int] = set()
 
 
 def directive_faults(

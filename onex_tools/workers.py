@@ -37,7 +37,7 @@ Progress = Callable[[int, int], None] | None
 def judge_all(job: Job, tasks: Sequence[Task], jobs: int, progress: Progress) -> Mapping[str, Row]:
     """A row for every task; ``progress`` gets (done, all) now and then."""
     wanted = jobs or _processors()
-    if sum(size for _, _, size in tasks) < WORTH_BYTES or job.timed:
+    if sum(size for _, _, size in tasks) < WORTH_BYTES or job.timings is not None:
         wanted = 1
     plans, first = Planner(job), tasks[:: SAMPLE if wanted > 1 else 1]
     rows = {} if job.foreign else _judged_here(job, first, plans, len(tasks), progress)
@@ -130,6 +130,7 @@ class _Crew:
         self._count = min(count, len(self._waiting))
         self._hands: list[_Hand] = []
         self._rows = rows
+        self._timings = job.timings if job.timings is not None else {}
         self._deaths: Counter[str] = Counter()
         # A check is stopped in its process first: what goes on after that swallows everything.
         self._limit = 2 * job.seconds + 2
@@ -200,8 +201,7 @@ class _Crew:
                 self._rows[hand.left.files.pop(0).path] = row
         else:
             for label, seconds in what.items():
-                spent = self._job.timings
-                spent[label] = spent.get(label, 0.0) + seconds
+                self._timings[label] = self._timings.get(label, 0.0) + seconds
             hand.busy = False
 
     def _lose(self, hand: _Hand, how: str) -> None:
@@ -238,6 +238,7 @@ def _serve(job: Job, pipe: Connection, plans: Planner | None) -> None:
     try:
         with Watchdog(job.seconds) as watchdog:
             files = FilePass(job, watchdog, partial(say, "check"), plans)
+            timings = job.timings if job.timings is not None else {}
             while True:
                 given, careful = pipe.recv()
                 rows = []
@@ -247,8 +248,8 @@ def _serve(job: Job, pipe: Connection, plans: Planner | None) -> None:
                         say("rows", rows)
                         rows.clear()
                 say("rows", rows)
-                say("spent", job.timings)
-                job.timings.clear()
+                say("spent", dict(timings))
+                timings.clear()
     except (EOFError, OSError):
         pass
     finally:

@@ -100,13 +100,14 @@ def make_request(session: Session, options: dict[str, Any]) -> Request:
     )
     if options["stdin_filename"]:
         limit = session.config.max_scan_bytes
-        request.data = {session.stdin: _given(limit, whole=bool(options["fix"]))}
-    elif options["staged"]:
+        return request._replace(data={session.stdin: _given(limit, whole=bool(options["fix"]))})
+    if options["staged"]:
         data = session.staged()
-        request.data = {path: data[path] for path in data if _is_below(path, request.paths)}
-    elif options["since"]:
+        below = {path: data[path] for path in data if _is_below(path, request.paths)}
+        return request._replace(data=below)
+    if options["since"]:
         changed = session.since(options["since"])
-        request.paths = [path for path in changed if _is_below(path, request.paths)]
+        return request._replace(paths=[p for p in changed if _is_below(p, request.paths)])
     return request
 
 

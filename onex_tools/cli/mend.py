@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
@@ -92,7 +91,7 @@ def _show(session: Session, request: Request, options: dict[str, Any]) -> Result
         faults += mended.faults
         if mended.changed:
             more = related.get(mended.path, [])
-            put(out, _diff(mended, judge, replace(before, findings=more, waived=[]), style))
+            put(out, _diff(mended, judge, before.but(more, []), style))
             files, fixed = files + 1, fixed + mended.fixed
     result = with_faults(before, faults, 0)
     if not files or result.failed:
@@ -163,7 +162,8 @@ def _page_of(
     from onex_tools.report.pages import Pages
 
     found = [*settled.findings, *more]
-    result = replace(others, findings=found, waived=settled.waived, read=lambda _: data)
+    result = others.but(found, settled.waived)
+    result.read = lambda _: data
     return Pages(result).page(path)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -10,6 +9,8 @@ from onex_tools.config.keys import Mismatch, allowed, check, kebab, key_of
 from onex_tools.config.problem import ConfigError, Problem, nearest
 
 if TYPE_CHECKING:
+    from dataclasses import Field
+
     from onex_tools.result import FieldSpec, SectionSpec
 
 T = TypeVar("T")
@@ -29,6 +30,8 @@ def describe(settings_class: type[Any]) -> SectionSpec:
     Raises:
         TypeError: it is not such a class, or a field has no documentation or another type.
     """
+    import dataclasses
+
     from onex_tools.result import SectionSpec
 
     section = getattr(settings_class, "section", None)
@@ -40,7 +43,9 @@ def describe(settings_class: type[Any]) -> SectionSpec:
     return SectionSpec(section, fields, doc, where)
 
 
-def _describe_field(where: str, field: dataclasses.Field[Any]) -> FieldSpec:
+def _describe_field(where: str, field: Field[Any]) -> FieldSpec:
+    from dataclasses import MISSING
+
     from onex_tools.result import FieldSpec
 
     kind = _TYPES.get(_annotation(field.type).replace(" ", ""))
@@ -50,7 +55,7 @@ def _describe_field(where: str, field: dataclasses.Field[Any]) -> FieldSpec:
     if not doc:
         raise TypeError(f"`{where}`: `{field.name}` has no documentation: use setting(...)")
     default = field.default
-    if field.default_factory is not dataclasses.MISSING:
+    if field.default_factory is not MISSING:
         default = field.default_factory()
     choices = tuple(field.metadata.get("choices", ()))
     least, most = (field.metadata.get(name) for name in ("minimum", "maximum"))

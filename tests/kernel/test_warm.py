@@ -206,7 +206,7 @@ HEAVY = {"libcst", "black", "pydantic", "yaml", "rich", "asyncio", "importlib.me
 WRITES = ("edits", "stamp.eligible", "stamp.generated", "stamp.plan", "stamp.render")
 HEAVY |= {f"onex_tools.{name}" for name in (*WRITES, "stamp.yaml_text")}
 
-UNASKED = {"click", "datetime", "random", "base64", "ipaddress"}
+UNASKED = {"click", "datetime", "random", "base64", "ipaddress", "dataclasses", "inspect"}
 
 
 def imported(repo, *arguments, byte_code=False, **env):

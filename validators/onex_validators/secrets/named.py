@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from onex_tools.api import ParseFailure, SourceFile
 from onex_validators.pattern import pattern
-from onex_validators.secrets import command, config, python_lines, python_source, source
+from onex_validators.secrets import command, config, python_lines, source
 from onex_validators.secrets.encoded import is_wide
 from onex_validators.secrets.judgement import IN_PROSE, LIVE, WEAK, Candidate, is_sample
 from onex_validators.secrets.names import letters, word_places
@@ -92,6 +92,8 @@ def _in_python(file: SourceFile) -> Iterator[Candidate]:
     is_worth_it = file.is_parsed("python") or python_lines.may_hold_one(file)
     if not (is_worth_it or _is_live_unparsed(file)):
         return
+    from onex_validators.secrets import python_source
+
     try:
         yield from python_source.candidates(file)
     except ParseFailure:
