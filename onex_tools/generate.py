@@ -11,10 +11,11 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 def files() -> dict[str, str]:
     """The text of every generated file, by its path in the repository."""
     from onex_tools import hooks, pages
+    from onex_tools.admission import build_catalogue
     from onex_tools.cli.reference import render as render_commands
     from onex_tools.config import reference, schema
     from onex_tools.published import docstring_codes, secret_rules, tables, vectors
-    from onex_tools.registry import DEFAULT_PLUGIN, Plugin, build_catalogue
+    from onex_tools.registry import DEFAULT_PLUGIN, Plugin
 
     catalogue = build_catalogue([Plugin(DEFAULT_PLUGIN, DEFAULT_PLUGIN)], "")
     sections = catalogue.sections

@@ -7,14 +7,14 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from onex_tools import registry
+from onex_tools.admission import build_catalogue
 from onex_tools.cache import digest, unpack
 from onex_tools.discover import Skip
 from onex_tools.filepass import FilePass, Job, new_services
 from onex_tools.model import Finding
 from onex_tools.plans import Plan, Planner
 from onex_tools.plugins import hookimpl
-from onex_tools.registry import Catalogue, Plugin, Problem
+from onex_tools.registry import BUILT_IN, Catalogue, Plugin, Problem
 from onex_tools.result import ExtractorInfo, RuleInfo
 from onex_tools.rule import Extractor, Rule, TreeValidator, Validator
 from onex_tools.source import ParseFailure, SourceFile
@@ -60,8 +60,8 @@ def load_plugin(plugin: PluginName) -> Offer:
         FileNotFoundError: it is a path, and there is no such file.
     """
     chosen, classes = _resolve(plugin)
-    plugins = [Plugin(registry.DEFAULT_PLUGIN, registry.DEFAULT_PLUGIN), chosen]
-    catalogue = registry.build_catalogue(list(dict.fromkeys(plugins)), "trial")
+    plugins = [BUILT_IN, chosen]
+    catalogue = build_catalogue(list(dict.fromkeys(plugins)), "trial")
     if classes is not None:
         catalogue = _relocated(catalogue, chosen)
     infos: list[RuleInfo | ExtractorInfo] = [*catalogue.rules.values()]

@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onex_tools.admission import build_catalogue
 from onex_tools.config import ConfigError, Overrides, load
 from onex_tools.config.keys import ENTRY_KEYS, KEYS
 from onex_tools.config.reference import as_toml, render
 from onex_tools.config.schema import make_schema
 from onex_tools.config.schema import render as render_schema
-from onex_tools.registry import DEFAULT_PLUGIN, Plugin, build_catalogue
+from onex_tools.registry import DEFAULT_PLUGIN, Plugin
 
 from .conftest import SECTIONS
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from onex_tools.admission import build_catalogue
 from onex_tools.published import docstring_codes
-from onex_tools.registry import DEFAULT_PLUGIN, Plugin, build_catalogue
+from onex_tools.registry import DEFAULT_PLUGIN, Plugin
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = re.compile(r"D(?:OC)?\d{3}")

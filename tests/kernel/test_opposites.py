@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onex_tools.registry import engine_infos
+from onex_tools.admission import engine_infos
 from onex_tools.selection import opposed
 
 CART = 'class Cart:\n    """What one visitor buys.\n\n    And more.\n    """\n\n    size = 1\n'

@@ -8,8 +8,9 @@ import re
 import pytest
 
 from onex_tools import api, hookspecs, hostile, pages, testing
+from onex_tools.admission import build_catalogue
 from onex_tools.config.keys import kebab
-from onex_tools.registry import Plugin, build_catalogue
+from onex_tools.registry import Plugin
 from tests.conftest import CHECKOUT
 from tests.plugins.conftest import HEAD, RULE
 

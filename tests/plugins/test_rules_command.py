@@ -8,7 +8,8 @@ from functools import cache
 
 import pytest
 
-from onex_tools.registry import Plugin, build_catalogue
+from onex_tools.admission import build_catalogue
+from onex_tools.registry import Plugin
 from tests.plugins.conftest import HEAD, RULE
 
 KEYS = {
