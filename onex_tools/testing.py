@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 from onex_tools import hostile, kinds
 from onex_tools.config import ConfigError
 from onex_tools.filepass import new_services
-from onex_tools.fixing import Mended, mend_file
+from onex_tools.mending import Mended, mend_file
 from onex_tools.model import Finding
 from onex_tools.result import ExtractorInfo, RuleInfo
 from onex_tools.rule import Bad, Good, Rule, Validator

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     from onex_tools.engine import Request
-    from onex_tools.fixing import FileJudge, Mended
+    from onex_tools.fixing import FileJudge
+    from onex_tools.mending import Mended
     from onex_tools.model import Finding, Span
     from onex_tools.report import Style
     from onex_tools.report.pages import Page

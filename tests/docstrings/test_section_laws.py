@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onex_tools.api import Finding, Validator, rules_in
-from onex_tools.fixing import Mended, mend_file
+from onex_tools.mending import Mended, mend_file
 from onex_validators.docstrings.settings import Docstrings
 from tests.conftest import some
 

@@ -8,7 +8,7 @@ from collections import Counter
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from onex_tools.fixing import mend_file
+from onex_tools.mending import mend_file
 from onex_tools.model import Edit, Finding, Fix, Location
 from onex_tools.report import Style
 from onex_tools.report.pages import Page
