@@ -80,16 +80,17 @@ def command(**options: Any) -> int:
     gathered = gather(session, FACT)
     coverage = _coverage(session, gathered)
     unread = _complain(session, gathered)
-    if options["badge"]:
-        is_new = _write_badge(options["badge"], coverage.total.percent)
-        if is_new and not options["quiet"]:
-            remark(f"wrote {options['badge']}")
+    badge = options["badge"]
+    is_new = bool(badge) and _write_badge(badge, coverage.total.percent)
     passed = coverage.total.reaches(wanted) and not unread
     if not options["quiet"]:
         print_ = _print_json if options["output_format"] == "json" else _print_text
         print_(coverage, wanted, options, passed=passed)
         if unread and options["output_format"] != "json":
             click.echo("failed: not every file could be counted")
+        if is_new:
+            sys.stdout.flush()
+            remark(f"wrote {badge}")
     if unread == "failed":
         return 2
     return 0 if passed else 1
