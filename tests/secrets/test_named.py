@@ -150,12 +150,29 @@ def test_a_name_is_shown_without_what_looks_drawn(
         ("beans.xml", '<b><property name="dbPassword">\n<value>%s</value></property></b>\n'),
         ("a.plist", "<plist><dict><key>password</key><string>%s</string></dict></plist>\n"),
         ("redis.conf", "requirepass %s\n"),
+        ("ci.json", '{"run": "curl -u \\"app:%s\\" https://shop.internal"}\n'),
+        ("ci.yaml", 'run: "curl --user \\"app:%s\\" https://shop.internal"\n'),
+        ("ci.json", '{"script": ["sshpass -p \\"%s\\" ssh a"]}\n'),
         ("x.yaml", "x: ${POSTGRES_PASSWORD:-%s}\n"),
         ("compose.yaml", "services:\n  a:\n    environment:\n    - X=${DB_PASSWORD:-%s}\n"),
     ],
 )
 def test_where_configuration_hides_passwords(repo: Repository, name: str, text: str) -> None:
     assert codes(repo, name, text % WORD) == [("SEC010", text[: text.index("%s")].count("\n") + 1)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "curl -s \\\n    -u app:%s \\\n    https://shop.internal\n",
+        "curl -s \\\r\n    -u app:%s https://shop.internal\r\n",
+        "mysqldump -h db \\\n  -u root -p%s shop\n",
+        "redis-cli -h cache \\\n\t-a %s\n",
+    ],
+)
+def test_commands_over_several_lines(repo: Repository, text: str) -> None:
+    assert [code for code, _ in codes(repo, "a.sh", text % WORD)] == ["SEC020"]
+    assert codes(repo, "a.sh", text.replace("\\", "").replace("%s", WORD)) == []
 
 
 def test_examples_in_configuration(repo: Repository) -> None:
@@ -321,7 +338,17 @@ def test_the_span_is_the_secret_alone(repo: Repository) -> None:
     [
         *("password", "password=", "password: ", 'password="', "key.", "token[", "secret = '"),
         *("--password ", "-u a:", "curl -u ", "x?token=", "a = b == ", '"password", "', "pwd|"),
-        *("token:a ", "mysql ", "login ", "docker login ", "echo a:b ", "password is ", "key or "),
+        *(
+            "token:a ",
+            "mysql ",
+            "mysql\\\n",
+            "curl \\\n",
+            "login ",
+            "docker login ",
+            "echo a:b ",
+            "password is ",
+            "key or ",
+        ),
     ],
 )
 def test_hostile_repetitions_take_no_time(piece: str) -> None:

@@ -13,8 +13,10 @@ from onex_validators.secrets.names import letters
 from onex_validators.secrets.source import SHELLS
 from onex_validators.secrets.words import meaning
 
-_WORD = r"[\"']?(?P<value>[^\s\"'`;|&<>()\\]{1,200})"
-_REST = r"[^\n|;]{0,300}?"
+_QUOTE = r"\\{0,3}[\"']?"
+"""What a value may begin with; within a text in quotes a backslash stands before it."""
+_WORD = rf"{_QUOTE}(?P<value>[^\s\"'`;|&<>()\\]{{1,200}})"
+_REST = r"(?:[^\n|;]|\\\r?\n){0,300}?"
 
 
 class Command(NamedTuple):
@@ -41,15 +43,15 @@ COMMANDS = (
     _command(
         "curl",
         text=r"\bcurl",
-        rest=rf"\b{_REST}\s(?:-u|--user|--proxy-user|-U)[ \t=]{{0,3}}[\"']?"
-        r"[^\s:\"'`$]{1,80}:(?P<value>[^\s\"'`;|&<>]{1,200})",
+        rest=rf"\b{_REST}\s(?:-u|--user|--proxy-user|-U)[ \t=]{{0,3}}{_QUOTE}"
+        r"[^\s:\"'`$\\]{1,80}:(?P<value>[^\s\"'`;|&<>\\]{1,200})",
     ),
     _command(
         "user",
         *("--user", "--proxy-user"),
         text=r"(?:^|\s)--(?:proxy-)?user",
-        rest=r"[ \t=]{1,3}[\"']?[^\s:\"'`$/]{1,80}:"
-        r"(?P<value>[^\s\"'`;|&<>/][^\s\"'`;|&<>]{1,200})",
+        rest=rf"[ \t=]{{1,3}}{_QUOTE}[^\s:\"'`$/\\]{{1,80}}:"
+        r"(?P<value>[^\s\"'`;|&<>/\\][^\s\"'`;|&<>\\]{1,200})",
     ),
     _command("sshpass", text=r"\bsshpass", rest=rf"[ \t]{{1,4}}-p[ \t]{{0,4}}{_WORD}"),
     _command(
@@ -133,7 +135,7 @@ def on_lines(file: SourceFile, text: str) -> Iterator[Candidate]:
 def _end(text: str, at: int) -> int:
     """Where the line of ``at`` ends, with those that a backslash joins to it."""
     end = text.find("\n", at)
-    while end > 0 and text[end - 1] == "\\" and end - at < _LONGEST:
+    while end > 0 and text[max(end - 2, 0) : end].rstrip("\r")[-1:] == "\\" and end - at < _LONGEST:
         end = text.find("\n", end + 1)
     return end if end >= 0 else len(text)
 
