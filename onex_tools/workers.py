@@ -28,6 +28,8 @@ CHUNK_BYTES = 400_000
 SAMPLE = 20
 """Of so many files the first is judged before there are processes: they start with what it needs,
 rules imported and patterns compiled."""
+SMALL = 100_000
+"""Bytes of a file that may be judged so: what ends a process is large, and has one of its own."""
 MAX_DEATHS = 20
 """A check that has ended its process so many times is not tried again."""
 
@@ -39,7 +41,9 @@ def judge_all(job: Job, tasks: Sequence[Task], jobs: int, progress: Progress) ->
     wanted = jobs or _processors()
     if sum(size for _, _, size in tasks) < WORTH_BYTES or job.timings is not None:
         wanted = 1
-    plans, first = Planner(job), tasks[:: SAMPLE if wanted > 1 else 1]
+    plans, first = Planner(job), tasks
+    if wanted > 1:
+        first = [task for task in tasks[::SAMPLE] if task[2] <= SMALL]
     rows = {} if job.foreign else _judged_here(job, first, plans, len(tasks), progress)
     if len(rows) == len(tasks):
         return rows
