@@ -45,6 +45,9 @@ class Request(NamedTuple):
     today: str = ""
     progress: Callable[[int, int], None] | None = None
 
+    def __repr__(self) -> str:
+        return object.__repr__(self)  # what files hold is not shown
+
 
 class Checked(NamedTuple):
     """What the checks said of so many files, before anything is waived."""

@@ -54,6 +54,9 @@ class Job(NamedTuple):
     given: Mapping[str, bytes] = {}
     timings: dict[str, float] | None = None
 
+    def __repr__(self) -> str:
+        return object.__repr__(self)  # what files hold is not shown
+
 
 class _Pieces:
     """A file's bytes, hashed on their way; ``lost`` says why they came to an early end."""

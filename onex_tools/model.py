@@ -74,15 +74,33 @@ class Edit(NamedTuple):
     replacement: bytes
 
 
-class Fix(NamedTuple):
+class _Record:
+    """Compared by what it holds, which is not shown: files have secrets.
+
+    No dataclass, nor is there one elsewhere in the kernel: to import what makes them takes longer
+    than most checks of one file.
+    """
+
+    __slots__: tuple[str, ...] = ()
+
+    def __eq__(self, other: object) -> bool:
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in self.__slots__)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class Fix(_Record):
     """Edits to the finding's own file that mend it.
 
     A safe fix never changes what the file means; others run only with ``--unsafe-fixes``.
     """
 
-    title: str
-    edits: Sequence[Edit]
-    safe: bool = True
+    __slots__ = ("edits", "safe", "title")
+
+    def __init__(self, title: str, edits: Sequence[Edit], safe: bool = True) -> None:
+        self.title, self.edits, self.safe = title, edits, safe
 
 
 class Related(NamedTuple):
@@ -92,7 +110,7 @@ class Related(NamedTuple):
     message: str
 
 
-class Finding:
+class Finding(_Record):
     """One fault at one place. It has no field for matched text: a secret never gets this far.
 
     ``anchor`` is what stays the same when lines move: by default a digest of the span's text
@@ -101,8 +119,6 @@ class Finding:
     ``details`` say by name what the message leaves out: machines read them, people below the frame.
     """
 
-    # No dataclass, nor elsewhere in the kernel: to import what makes them takes longer than most
-    # checks of one file.
     __slots__ = (
         "anchor",
         "code",
@@ -133,13 +149,6 @@ class Finding:
         self.severity, self.confidence, self.help = severity, confidence, help
         self.fix, self.related, self.anchor = fix, related, anchor
         self.details: Mapping[str, str] = {} if details is None else details
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Finding) and all(
-            getattr(self, name) == getattr(other, name) for name in self.__slots__
-        )
-
-    __hash__ = None  # type: ignore[assignment]
 
     @property
     def path(self) -> str:

@@ -271,7 +271,7 @@ class SourceFile:
         if isinstance(where, int):
             return self.line_span(where)
         node: Any = where
-        if hasattr(node, "col_offset"):
+        if "col_offset" in getattr(node, "_attributes", ()):  # so no check has to import ast
             lines = self.python_line_starts
             start = lines[node.lineno - 1] + node.col_offset
             end = lines[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)

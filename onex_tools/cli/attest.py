@@ -68,11 +68,12 @@ def command(**options: Any) -> int:
         return 1
     if options["only_root"]:
         return _print_root(session, gathered)
-    _write(_statement(gathered, named, options), options["output"])
-    if options["output"] not in (None, "-"):
+    is_new = _write(_statement(gathered, named, options), options["output"])
+    if is_new is not None:
         count = len(gathered.subjects)
         files = "1 file" if count == 1 else f"{count:,} files"
-        remark(f"wrote {options['output']}: {files} attested")
+        done = "wrote" if is_new else "not changed:"
+        remark(f"{done} {options['output']}: {files} attested")
     return 0
 
 
@@ -114,18 +115,20 @@ def _statement(gathered: Gathered, named: list[str] | None, options: Any) -> byt
     return render_attestation(Attestation(gathered.subjects, tuple(named or ()), created))
 
 
-def _write(data: bytes, path: str | None) -> None:
+def _write(data: bytes, path: str | None) -> bool | None:
     """Print ``data``, or make it the content of the file at ``path``, whole and at one stroke.
+
+    Says whether that changed the file; None: there is none.
 
     Raises:
         WriteRefused: what stands there is as it was; it may be a folder, a link or a device.
     """
     if path is None or path == "-":
         sys.stdout.buffer.write(data)
-        return
+        return None
     from onex_tools.cli.options import write_file
 
-    write_file(path, data)
+    return write_file(path, data)
 
 
 # For onex validate -------------------------------------------------------------------------------

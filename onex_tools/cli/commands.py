@@ -27,6 +27,8 @@ COMMANDS = {
     "cache": "Show or empty the cache.",
 }
 """Every command and its line in ``onex --help``; ``onex_tools.cli.<name>`` has ``command``."""
+_MEANT = {"check": "validate", "lint": "validate", "explain": "rules", "fix": "validate --fix"}
+"""What other tools call it."""
 
 
 def load(name: str) -> click.Command:
@@ -60,7 +62,9 @@ class _Commands(click.Group):
         if name not in COMMANDS and not name.startswith("-"):
             import difflib
 
-            near = difflib.get_close_matches(name, COMMANDS, 1)
+            near = (
+                [_MEANT[name]] if name in _MEANT else difflib.get_close_matches(name, COMMANDS, 1)
+            )
             hint = f" Did you mean `{near[0]}`?" if near else " `onex --help` lists them."
             ctx.fail(f"There is no command `{name}`.{hint}")
         return super().resolve_command(ctx, args)

@@ -163,7 +163,7 @@ def remark(text: str) -> None:
 def write_file(path: str, data: bytes) -> bool:
     """Make ``data`` the content of the file at ``path``, whole and at one stroke, if it is not.
 
-    Gives whether it was something else before.
+    It says whether anything else stood there.
 
     Raises:
         WriteRefused: what stands there is as it was; it may be a folder, a link or a device.

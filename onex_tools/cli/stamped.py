@@ -164,8 +164,8 @@ def _hints(session: Session, counts: Counter[str]) -> None:
     if counts["stamp"] and not session.config.is_configured("stamp"):
         click.echo(
             "There is no [stamp] table in the configuration: stamps name no owner, and two "
-            f"branches will give a new file two UUIDs. `{onex} init` writes one into onex.toml, "
-            "as a comment: take the marks off and say who owns the files.",
+            "branches will give a new file two UUIDs. Take the comment marks off the one that "
+            f"`{onex} init` writes into a new onex.toml, and say who owns the files.",
             err=True,
         )
 

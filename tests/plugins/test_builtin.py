@@ -12,5 +12,6 @@ def test_example(case):
     case.check()
 
 
+@pytest.mark.filterwarnings("ignore:invalid escape sequence")  # of bad examples
 def test_whole_package():
     check_plugin("onex_validators")
