@@ -172,6 +172,7 @@ def make_job(session: Session, request: Request, timings: dict[str, float]) -> J
         foreign=session.catalogue.foreign,
         given=session.given,
         timings=timings if request.timed else None,
+        keeps=request.paths is None and session.cache.base is not None,
     )
 
 

@@ -37,7 +37,8 @@ class Job(NamedTuple):
     raises Skip; ``pieces``, where there is one, the bytes of a file of any size; ``node`` what
     stands at a path. ``foreign`` names the checks that are not built in: they get no chance to end
     the run. ``given`` has the documents that tree rules may ask for, by name; ``timings``, where it
-    is not None, gets the seconds that each check takes.
+    is not None, gets the seconds that each check takes; ``keeps`` says that rows are for later runs
+    too, so that they need the content's id.
     """
 
     catalogue: Catalogue
@@ -53,6 +54,7 @@ class Job(NamedTuple):
     foreign: frozenset[str] = frozenset()
     given: Mapping[str, bytes] = {}
     timings: dict[str, float] | None = None
+    keeps: bool = True
 
     def __repr__(self) -> str:
         return object.__repr__(self)  # what files hold is not shown
@@ -213,7 +215,7 @@ class FilePass:
         found = self._heeded(list(_once(found)))
         found, result = self._row_of(file, found)
         failed = any(finding.code in FAILURES for finding in found)
-        content = NO_ID if failed else bytes.fromhex(file.content_id)
+        content = bytes.fromhex(file.content_id) if self._job.keeps and not failed else NO_ID
         facts_line = json.dumps(facts).encode() if facts else b""
         return Row(content, result, facts_line)
 

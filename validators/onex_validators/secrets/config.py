@@ -61,9 +61,14 @@ _DEFAULTS = listed("default defaultvalue value val #text text")
 
 def speaking(file: SourceFile) -> Sequence[Setting]:
     """The settings of ``file`` that have a word for a secret or a command in them, and more."""
-    if file.shared(is_encoded) or _is_decided_on(file.data):
+    if file.shared(_is_read_whole):
         return file.settings
     return file.settings_near(file.shared(telling_places))
+
+
+def _is_read_whole(file: SourceFile) -> bool:
+    """Whether the places of words do not tell which settings of ``file`` count."""
+    return file.shared(is_encoded) or _is_decided_on(file.data)
 
 
 def _is_decided_on(data: bytes) -> bool:
@@ -73,8 +78,10 @@ def _is_decided_on(data: bytes) -> bool:
 
 def candidates(file: SourceFile) -> Iterator[Candidate]:
     """What the settings of ``file`` hold under names that speak of a secret."""
-    usual = STRICTLY if _is_text(file) else LOOSELY
     settings = file.shared(speaking)
+    if not (file.shared(_is_read_whole) or file.shared(telling_places)):
+        return
+    usual = STRICTLY if _is_text(file) else LOOSELY
     sealed, speaks = _has_metadata(settings), _what_speaks(file)
     labelled = _by_their_names(settings)
     before: Setting | None = None

@@ -35,8 +35,12 @@ def is_passed_over(file: SourceFile) -> bool:
         file.kind == "lock"
         or _LOCKS.search(file.path) is not None
         or _is_generated(file.data[:_HEAD].lower())
-        or max(map(len, file.data[:100_000].split(b"\n", 200)[:200])) > _LONG_LINE
+        or (len(file.data) > _LONG_LINE and _longest_line(file.data) > _LONG_LINE)
     )
+
+
+def _longest_line(data: bytes) -> int:
+    return max(map(len, data[:100_000].split(b"\n", 200)[:200]))
 
 
 def _is_generated(head: bytes) -> bool:
