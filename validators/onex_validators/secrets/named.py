@@ -28,14 +28,14 @@ def in_place(file: SourceFile, place: str, *, password: bool) -> Iterator[Candid
 def named(file: SourceFile) -> tuple[Candidate, ...]:
     """Every value of ``file`` that is what its name says, and that no other rule recognises."""
     is_named = file.shared(word_places) or command.places(file) or is_wide(file)
-    if file.is_binary or not is_named:
+    if file.is_binary or not is_named or file.shared(is_passed_over):
         return ()
     return tuple(_judged(file, _candidates(file), LIVE))
 
 
 def weak(file: SourceFile) -> tuple[Candidate, ...]:
     """Every placeholder in the settings of ``file``."""
-    if file.is_binary:
+    if file.is_binary or file.shared(is_passed_over):
         return ()
     return tuple(_judged(file, config.candidates(file), WEAK))
 
@@ -48,8 +48,6 @@ def _judged(file: SourceFile, candidates: Iterable[Candidate], verdict: str) -> 
         start, end = candidate.span
         if not said or any(start < last and first < end for first, last in taken[-50:]):
             continue
-        if file.shared(is_passed_over):
-            return
         from onex_validators.secrets.recognised import is_recognised
 
         if not is_recognised(file, candidate.span):
@@ -77,8 +75,6 @@ def _candidates(file: SourceFile) -> Iterable[Candidate]:
 
 
 def _in_configuration(file: SourceFile) -> Iterator[Candidate]:
-    if file.shared(is_passed_over):
-        return
     if file.shared(config.speaking):
         yield from config.candidates(file)
         yield from _in_comments(file)
