@@ -25,7 +25,7 @@ Task = tuple[str, Row | None, int]
 WORTH_BYTES = 1_500_000
 """Below this much to read, about 0.3 s of work, a second process costs more than it saves."""
 CHUNK_BYTES = 400_000
-SAMPLE = 20
+SAMPLE = 16
 """Of so many files the first is judged before there are processes: they start with what it needs,
 rules imported and patterns compiled."""
 SMALL = 100_000

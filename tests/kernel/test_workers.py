@@ -54,7 +54,7 @@ def codes(rows: Mapping[str, Row]) -> dict[str, list[str]]:
     return {path: [one.code for one in some] for path, some in found.items() if some}
 
 
-@pytest.mark.parametrize("number", [0, 1, 20, 59])
+@pytest.mark.parametrize("number", [0, 1, workers.SAMPLE, 59])
 def test_a_large_file_that_ends_a_process_is_one_finding(number: int) -> None:
     path = f"{number:02}.txt"
     rows = apart(path, workers.SMALL + 1, 2)
