@@ -88,5 +88,5 @@ def test_init_and_new_say_where_to_go_on(project):
 
 def test_stamping_says_where_to_go_on(project):
     done = typed(project, "onex -C 'the shop' stamp a.py")
-    (following,) = re.findall(r"`(.*) init` writes one", done.stderr)
+    (following,) = re.findall(r"`(.*) init` writes into", done.stderr)
     assert following == "onex -C 'the shop'"
