@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -69,7 +70,16 @@ class Case:
         self.docstring, self.reading, self.speaker = docstring, reading, speaker
         self.definition = docstring.definition
         self.function = function
-        self.twin: Case | None = None
+        self._twin: Callable[[], Case | None] = lambda: None
+
+    @property
+    def twin(self) -> Case | None:
+        """See above; none of two holds the other, since nobody looks for such circles."""
+        return self._twin()
+
+    @twin.setter
+    def twin(self, other: Case) -> None:
+        self._twin = weakref.ref(other)
 
     @cached_property
     def sections(self) -> Mapping[str, Sequence[Section]]:
