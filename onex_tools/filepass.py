@@ -268,7 +268,8 @@ class FilePass:
         """What ``work`` returns, or the finding that says why it could not."""
         if label in self.lost:
             return file.finding(rules.CrashedCheck(), None, self.lost[label], anchor=label)
-        timings, begun = self._job.timings, time.perf_counter()
+        timings = self._job.timings
+        begun = time.perf_counter() if timings is not None else 0.0
         announce = self._announce if label in self._job.foreign else None
         try:
             if announce:

@@ -187,7 +187,7 @@ class Planner:
         scope = self._source.scope_of(path)
         name = path.rpartition("/")[2]
         globs = (*self._special.candidates(name), *self._chosen_globs(scope))
-        special = tuple(glob for glob in globs if fits(glob, path)) if globs else ()
+        special = tuple(glob for glob in globs if fits(glob, path))
         key = (id(scope), kind, name.rpartition(".")[2] if "." in name else "", special)
         plan = self._plans.get(key)
         if plan is None:
@@ -196,8 +196,6 @@ class Planner:
 
     def _chosen_globs(self, scope: Scope) -> Iterable[str]:
         """The globs that settings in ``scope`` hold and that a name's ending does not decide."""
-        if not self._source.facts:
-            return ()
         globs = (glob for name in self._source.facts for glob in self._globs_from(scope, name))
         return (glob for glob in globs if not _is_by_ending(glob))
 

@@ -62,10 +62,10 @@ def setting(
     or their beginnings, of the rules that it means something to (none: all of the family), and
     ``switches`` the codes of those that find nothing while it is off.
     """
-    metadata = {"doc": doc, "choices": choices, "minimum": minimum, "maximum": maximum}
-    metadata |= {"rules": rules, "switches": switches}
     import dataclasses
 
+    metadata = {"doc": doc, "choices": choices, "minimum": minimum, "maximum": maximum}
+    metadata |= {"rules": rules, "switches": switches}
     if isinstance(default, dict):
         return dataclasses.field(default_factory=lambda: dict(default), metadata=metadata)
     return dataclasses.field(default=default, metadata=metadata)

@@ -45,9 +45,9 @@ def judge_all(job: Job, tasks: Sequence[Task], jobs: int, progress: Progress) ->
     if wanted > 1:
         first = [task for task in tasks[::SAMPLE] if task[2] <= SMALL]
     rows = {} if job.foreign else _judged_here(job, first, plans, len(tasks), progress)
-    if len(rows) == len(tasks):
-        return rows
     rest = [task for task in tasks if task[0] not in rows]
+    if not rest:
+        return rows
     with _Crew(job, rest, wanted, plans, rows) as crew:
         return crew.run(progress)
 

@@ -370,10 +370,11 @@ def _depth(lead: bytes) -> int:
 def _runs(depths: Sequence[int]) -> tuple[list[int], list[int]]:
     """For each line the line before it, and the line after it, past all that have no depth."""
     before, after = list(range(-1, len(depths) - 1)), list(range(1, len(depths) + 1))
-    for line in [at for at, depth in enumerate(depths) if depth == _NO_DEPTH]:
+    without = [line for line, depth in enumerate(depths) if depth == _NO_DEPTH]
+    for line in without:
         if line and depths[line - 1] == _NO_DEPTH:
             before[line] = before[line - 1]
-    for line in [at for at, depth in enumerate(depths) if depth == _NO_DEPTH][::-1]:
+    for line in reversed(without):
         if line + 1 < len(depths) and depths[line + 1] == _NO_DEPTH:
             after[line] = after[line + 1]
     return before, after

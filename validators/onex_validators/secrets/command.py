@@ -104,6 +104,7 @@ COMMANDS = (
 SIGNS = tuple(dict.fromkeys(sign for command in COMMANDS for sign in command.signs))
 """Texts of which a file with such a command has one."""
 _BY_SIGN = {sign.encode(): one for one in COMMANDS for sign in one.signs}
+_SIGNS = frozenset(_BY_SIGN)
 
 
 def places(file: SourceFile) -> Sequence[int]:
@@ -112,7 +113,7 @@ def places(file: SourceFile) -> Sequence[int]:
 
 
 def _given(file: SourceFile) -> Sequence[tuple[int, Command]]:
-    signs = file.found.among(frozenset(_BY_SIGN), frozenset())[0]
+    signs = file.found.among(_SIGNS, frozenset())[0]
     return [
         (at, _BY_SIGN[sign])
         for sign in signs
@@ -135,7 +136,7 @@ def on_lines(file: SourceFile, text: str) -> Iterator[Candidate]:
 def _end(text: str, at: int) -> int:
     """Where the line of ``at`` ends, with those that a backslash joins to it."""
     end = text.find("\n", at)
-    while end > 0 and text[max(end - 2, 0) : end].rstrip("\r")[-1:] == "\\" and end - at < _LONGEST:
+    while end > 0 and text.endswith(("\\", "\\\r"), 0, end) and end - at < _LONGEST:
         end = text.find("\n", end + 1)
     return end if end >= 0 else len(text)
 

@@ -78,9 +78,9 @@ def _is_decided_on(data: bytes) -> bool:
 
 def candidates(file: SourceFile) -> Iterator[Candidate]:
     """What the settings of ``file`` hold under names that speak of a secret."""
-    settings = file.shared(speaking)
     if not (file.shared(_is_read_whole) or file.shared(telling_places)):
         return
+    settings = file.shared(speaking)
     usual = STRICTLY if _is_text(file) else LOOSELY
     sealed, speaks = _has_metadata(settings), _what_speaks(file)
     labelled = _by_their_names(settings)

@@ -91,14 +91,12 @@ class ProviderToken(Validator):
 
     def _hits(self, file: SourceFile) -> Iterator[Hit]:
         marks, words = file.found.among(*self._needles)
-        if not (marks or words or is_wide(file)):
-            return
         for token in self.tokens:
             if token.near and is_wide(file):
                 yield from self._in_settings(file, token, token.near)
-            elif marks and not marks.isdisjoint(token.signs):
+            elif not marks.isdisjoint(token.signs):
                 yield from token.hits(file)
-            elif words and not words.isdisjoint(token.words):
+            elif not words.isdisjoint(token.words):
                 held = [word for word in token.near if word.lower() in words]
                 yield from token.hits(file, held)
                 yield from self._in_settings(file, token, held)
