@@ -167,7 +167,6 @@ class Result:
         self,
         root: str,
         *,
-        findings: Iterable[Finding] = (),
         notes: Iterable[Note] = (),
         rules: Mapping[str, RuleInfo] | None = None,
         files: int = 0,
@@ -177,7 +176,8 @@ class Result:
         read: Callable[[str], bytes | None] = lambda path: None,  # noqa: ARG005
     ) -> None:
         self.root, self.files, self.fixed = root, files, 0
-        self.findings, self.notes = list(findings), list(notes)
+        self.findings: list[Finding] = []
+        self.notes = list(notes)
         self.waived: list[Waived] = []
         self.rules: Mapping[str, RuleInfo] = rules or {}
         self.failed, self.fail_on = failed, fail_on

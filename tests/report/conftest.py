@@ -44,9 +44,7 @@ class Repository:
     def __init__(self) -> None:
         self.files: dict[str, bytes] = {}
         self.reads: list[str] = []
-        self.result = Result(
-            "/home/somebody/repository", rules={}, read=self._read, files=0, findings=[]
-        )
+        self.result = Result("/home/somebody/repository", rules={}, read=self._read, files=0)
 
     def _read(self, path: str) -> bytes | None:
         self.reads.append(path)
